@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Waymark.Kernel.Data;
+
+namespace Waymark.Kernel.Access;
+
+/// <summary>Someone who signs in, or a worker named by an extract who cannot (<see cref="CanSignIn"/> false).</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public User() => Id = Guid.CreateVersion7();
+
+    public required string DisplayName { get; set; }
+    public bool CanSignIn { get; set; } = true;
+
+    /// <summary>The subject at the council's directory, when signed in through it.</summary>
+    public string? DirectorySubject { get; set; }
+    public DateTime? LeftOn { get; set; }
+}
+
+/// <summary>A role held by a user, for the whole council or for one team.</summary>
+public sealed class RoleGrant : Entity
+{
+    public required Guid UserId { get; init; }
+    public required string RoleKey { get; init; }
+    public Guid? TeamId { get; init; }
+
+    /// <summary><c>local</c> or <c>directory</c>: those of the directory come and go with its groups.</summary>
+    public required string Source { get; init; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<RoleGrant>
+    {
+        public void Configure(EntityTypeBuilder<RoleGrant> builder) => builder.HasIndex(g => g.UserId);
+    }
+}
+
+/// <summary>Hides a record, or one field of it, from all but those named by team, user or role.</summary>
+public sealed class Restriction : Entity
+{
+    /// <summary>The person the record is about.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The episode restricted, or <c>null</c> for the whole person record (or the field of it).</summary>
+    public Guid? EpisodeId { get; init; }
+
+    /// <summary>A field key of <see cref="RestrictedFields"/>, or <c>null</c> for the record.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Even the stub is hidden.</summary>
+    public bool HidesStub { get; set; }
+    public required string Reason { get; set; }
+    public required Guid OwnerId { get; set; }
+
+    /// <summary>Users and teams who may see it, ids comma separated.</summary>
+    public string AllowedUserIds { get; set; } = "";
+    public string AllowedTeamIds { get; set; } = "";
+    public required DateTime FromOn { get; init; }
+    public DateTime? ToOn { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<Restriction>
+    {
+        public void Configure(EntityTypeBuilder<Restriction> builder)
+        {
+            builder.HasIndex(r => r.PersonId);
+            builder.HasIndex(r => r.EpisodeId);
+        }
+    }
+}
+
+/// <summary>Keys of the person's fields that can be hidden one at a time.</summary>
+public static class RestrictedFields
+{
+    public const string Address = "address";
+    public const string Phone = "phone";
+    public const string FormerNames = "former-names";
+    public const string Relationships = "relationships";
+}
+
+/// <summary>A view behind a restriction, with its reason; it reaches the record's owner the same day and is judged.</summary>
+public sealed class BreakGlass : Entity
+{
+    public required Guid UserId { get; init; }
+    public required Guid PersonId { get; init; }
+    public Guid? EpisodeId { get; init; }
+    public required string Reason { get; init; }
+    public required DateTime OpenedOn { get; init; }
+    public required DateTime ExpiresOn { get; init; }
+    public required Guid OwnerId { get; init; }
+    public DateTime? JudgedOn { get; set; }
+    public string? Judgement { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<BreakGlass>
+    {
+        public void Configure(EntityTypeBuilder<BreakGlass> builder) => builder.HasIndex(b => new { b.UserId, b.PersonId });
+    }
+}
+
+/// <summary>A person whom a member of staff declares they may not see: self, family, neighbour.</summary>
+public sealed class DeclaredInterest : Entity
+{
+    public required Guid UserId { get; init; }
+    public required Guid PersonId { get; init; }
+    public required string Relation { get; init; }
+    public required DateTime DeclaredOn { get; init; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<DeclaredInterest>
+    {
+        public void Configure(EntityTypeBuilder<DeclaredInterest> builder) => builder.HasIndex(d => d.UserId);
+    }
+}
+
+/// <summary>Every view of a person, by whom, when and on which page.</summary>
+public sealed class ViewLogEntry : LeafRow
+{
+    public required Guid UserId { get; init; }
+    public required Guid PersonId { get; init; }
+    public required DateTime ViewedOn { get; init; }
+    public required string Page { get; init; }
+
+    /// <summary>The purpose, where one was asked: break-glass, opening a measure's rows.</summary>
+    public string? Purpose { get; init; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<ViewLogEntry>
+    {
+        public void Configure(EntityTypeBuilder<ViewLogEntry> builder)
+        {
+            builder.HasIndex(v => new { v.PersonId, v.ViewedOn });
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Waymark.Kernel.Data;
+
+/// <summary>A fact about this database: whether it is a demo, its care clock, its council. Not policy, which is dated.</summary>
+public sealed class Setting
+{
+    public required string Key { get; init; }
+    public required string Value { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<Setting>
+    {
+        public void Configure(EntityTypeBuilder<Setting> builder) => builder.HasKey(s => s.Key);
+    }
+}
+
+/// <summary>The last number given out for a prefix and year, for human references such as <c>SGC-2024-004213</c>.</summary>
+public sealed class ReferenceCounter
+{
+    public required string Prefix { get; init; }
+    public required int Year { get; init; }
+    public required int Last { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<ReferenceCounter>
+    {
+        public void Configure(EntityTypeBuilder<ReferenceCounter> builder) => builder.HasKey(c => new { c.Prefix, c.Year });
+    }
+}

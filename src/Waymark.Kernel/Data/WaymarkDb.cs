@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Access;
+using Waymark.Kernel.Attachments;
+using Waymark.Kernel.Audit;
+using Waymark.Kernel.CareEvents;
+using Waymark.Kernel.Figures;
+using Waymark.Kernel.Forms;
+using Waymark.Kernel.Jobs;
+using Waymark.Kernel.Messages;
+using Waymark.Kernel.Modules;
+using Waymark.Kernel.Notes;
+using Waymark.Kernel.Organisations;
+using Waymark.Kernel.Pathways;
+using Waymark.Kernel.People;
+using Waymark.Kernel.Policy;
+
+namespace Waymark.Kernel.Data;
+
+/// <summary>
+/// The one database context. Kernel tables are properties; a module's tables are reached with <c>Set&lt;T&gt;()</c> and configured by
+/// an <see cref="IEntityTypeConfiguration{TEntity}"/> that stands beside the entity in its slice.
+/// </summary>
+public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue catalogue)
+    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<PersonName> PersonNames => Set<PersonName>();
+    public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
+    public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
+    public DbSet<PersonRelationship> PersonRelationships => Set<PersonRelationship>();
+    public DbSet<PersonAlert> PersonAlerts => Set<PersonAlert>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<TeamDuty> TeamDuties => Set<TeamDuty>();
+    public DbSet<Episode> Episodes => Set<Episode>();
+    public DbSet<EpisodeParty> EpisodeParties => Set<EpisodeParty>();
+    public DbSet<EpisodeLink> EpisodeLinks => Set<EpisodeLink>();
+    public DbSet<StageSpan> StageSpans => Set<StageSpan>();
+    public DbSet<EpisodeClock> EpisodeClocks => Set<EpisodeClock>();
+    public DbSet<EpisodeTask> EpisodeTasks => Set<EpisodeTask>();
+    public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<DraftAnswer> DraftAnswers => Set<DraftAnswer>();
+    public DbSet<OverwrittenAnswer> OverwrittenAnswers => Set<OverwrittenAnswer>();
+    public DbSet<FormRevision> FormRevisions => Set<FormRevision>();
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<NoteSubject> NoteSubjects => Set<NoteSubject>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<CareEvent> CareEvents => Set<CareEvent>();
+    public DbSet<PublishedFigure> PublishedFigures => Set<PublishedFigure>();
+    public DbSet<FigureRow> FigureRows => Set<FigureRow>();
+    public DbSet<FigureRestatement> FigureRestatements => Set<FigureRestatement>();
+    public DbSet<PolicyFile> PolicyFiles => Set<PolicyFile>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<Restriction> Restrictions => Set<Restriction>();
+    public DbSet<BreakGlass> BreakGlasses => Set<BreakGlass>();
+    public DbSet<DeclaredInterest> DeclaredInterests => Set<DeclaredInterest>();
+    public DbSet<ViewLogEntry> ViewLog => Set<ViewLogEntry>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<ReferenceCounter> ReferenceCounters => Set<ReferenceCounter>();
+    public DbSet<Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey> DataProtectionKeys => Set<Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(WaymarkDb).Assembly);
+        foreach (var module in catalogue.Modules)
+        {
+            if (module.GetType().Assembly != typeof(WaymarkDb).Assembly)
+            {
+                builder.ApplyConfigurationsFromAssembly(module.GetType().Assembly);
+            }
+        }
+
+        Conventions.Apply(builder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Conventions.RaiseVersions(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Conventions.RaiseVersions(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+}
