@@ -8,6 +8,7 @@ using Waymark.Kernel.CareEvents;
 using Waymark.Kernel.Figures;
 using Waymark.Kernel.Forms;
 using Waymark.Kernel.Jobs;
+using Waymark.Kernel.Measures;
 using Waymark.Kernel.Messages;
 using Waymark.Kernel.Modules;
 using Waymark.Kernel.Notes;
@@ -54,6 +55,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<PublishedFigure> PublishedFigures => Set<PublishedFigure>();
     public DbSet<FigureRow> FigureRows => Set<FigureRow>();
     public DbSet<FigureRestatement> FigureRestatements => Set<FigureRestatement>();
+    public DbSet<ReportedFact> ReportedFacts => Set<ReportedFact>();
     public DbSet<PolicyFile> PolicyFiles => Set<PolicyFile>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<Restriction> Restrictions => Set<Restriction>();

@@ -10,6 +10,9 @@ public sealed class Episode : Entity
     public required string Reference { get; init; }
     public required string PathwayKey { get; init; }
 
+    /// <summary>The kind of list it stands on (<c>assessment</c>, <c>ot</c>, <c>brokerage</c> …), where one pathway serves several: the open list of kinds of an extract.</summary>
+    public string? Kind { get; set; }
+
     /// <summary>The person the episode is about; further people and organisations are parties. Null for a provider's own episode.</summary>
     public Guid? PersonId { get; set; }
 

@@ -45,6 +45,9 @@ public sealed class Person : Entity
     public string? Address { get; set; }
     public string? Postcode { get; set; }
 
+    /// <summary>Age band as an extract gave it, used for cuts only where there is no birth date.</summary>
+    public string? AgeBand { get; set; }
+
     /// <summary>Ward code, for cuts.</summary>
     public string? Ward { get; set; }
     public string? Phone { get; set; }
