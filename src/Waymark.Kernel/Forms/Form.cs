@@ -46,6 +46,9 @@ public sealed class FormAttribute(string key, string title, int version = 1) : A
 
     /// <summary>Minutes of work a person should allow; shown at the top when set.</summary>
     public int Minutes { get; set; }
+
+    /// <summary>Permission to fill it in. A stage may ask another to complete it.</summary>
+    public string Permission { get; set; } = Access.Can.DoWork;
 }
 
 /// <summary>A question. Its key is the property name in kebab case.</summary>
