@@ -21,6 +21,9 @@ public abstract class WaymarkModule
     public virtual IEnumerable<PersonFact> Facts => [];
     public virtual IEnumerable<NavigationEntry> Navigation => [];
 
+    /// <summary>Policy files (JSON texts, see <c>docs/policy.md</c>) with a default for each key the module asks for: beneath every file a council loads.</summary>
+    public virtual IEnumerable<string> PolicyDefaults => [];
+
     /// <summary>View components shown on the person page, for those who hold the permission.</summary>
     public virtual IEnumerable<Panel> PersonPanels => [];
 
