@@ -10,8 +10,10 @@ namespace Waymark.Host.Migrations;
 [Migration("20260101000000_Initial")]
 public sealed class Initial : Migration
 {
-    /// <summary>Set by <see cref="Hosting.Site.PrepareDatabaseAsync"/> before the migration runs.</summary>
-    internal static IReadOnlyList<MigrationOperation> Schema { get; set; } = [];
+    private static readonly AsyncLocal<IReadOnlyList<MigrationOperation>?> Set = new();
+
+    /// <summary>Set by <see cref="Hosting.Site.PrepareDatabaseAsync"/> before the migration runs; each start has its own, since tests start sites of both engines side by side.</summary>
+    internal static IReadOnlyList<MigrationOperation> Schema { get => Set.Value ?? []; set => Set.Value = value; }
 
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Operations.AddRange(Schema);
 }
