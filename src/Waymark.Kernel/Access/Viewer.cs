@@ -33,7 +33,7 @@ public sealed class Viewer
 }
 
 /// <summary>An act that cannot be done, with words for the person who asked: what is wrong and how to mend it. Pages turn it into a GOV.UK error summary; nothing is saved.</summary>
-public sealed class RefusedException(string message, string? field = null) : Exception(message)
+public class RefusedException(string message, string? field = null) : Exception(message)
 {
     /// <summary>The input it belongs to, or <c>null</c> for the act as a whole.</summary>
     public string? Field { get; } = field;

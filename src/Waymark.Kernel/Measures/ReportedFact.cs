@@ -20,6 +20,9 @@ public sealed class ReportedFact : LeafRow
     /// <summary>Id of the import that reported it.</summary>
     public required Guid ImportId { get; init; }
 
+    /// <summary>Id of the import that no longer reported it.</summary>
+    public Guid? EndedByImportId { get; set; }
+
     private sealed class Configuration : IEntityTypeConfiguration<ReportedFact>
     {
         public void Configure(EntityTypeBuilder<ReportedFact> builder) => builder.HasIndex(f => new { f.FactKey, f.PersonId });
