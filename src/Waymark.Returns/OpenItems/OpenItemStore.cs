@@ -35,7 +35,7 @@ public sealed class OpenItemStore(WaymarkDb db)
         var faults = JsonSerializer.Deserialize<StagedFaults>(import.Faults)!;
         return new OpenItemFile(
             import.FileName, import.Sha256, import.AsAt, Split(import.Kinds), Split(import.Teams), import.CoverageDeclared, import.Rows,
-            [.. rows.Select(r => JsonSerializer.Deserialize<OpenItem>(r)!)], faults.Faults, faults.Warnings, faults.FaultyKeys);
+            [.. rows.Select(r => JsonSerializer.Deserialize<OpenItem>(r)!)], faults.Faults, faults.Warnings, faults.FaultyKeys.ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -41,7 +41,7 @@ public sealed class StageOpenItems(WaymarkDb db, CareClock clock, Viewer viewer,
             State = OpenItemImportState.Staged,
             Rows = file.RowCount,
             Faulty = file.RowCount - file.Items.Count,
-            Faults = JsonSerializer.Serialize(new StagedFaults(file.Faults, file.Warnings, file.FaultyKeys)),
+            Faults = JsonSerializer.Serialize(new StagedFaults(file.Faults, file.Warnings, [.. file.FaultyKeys])),
         };
         db.Add(import);
         audit.Record("stage-open-items", import, new { import.FileName, import.Sha256, import.Rows, import.Faulty });
@@ -61,4 +61,4 @@ public sealed class StageOpenItems(WaymarkDb db, CareClock clock, Viewer viewer,
 public sealed record StagedImport(OpenItemImport Import, OpenItemFile File, OpenItemPlan Plan);
 
 /// <summary>What <see cref="OpenItemImport.Faults"/> holds.</summary>
-public sealed record StagedFaults(IReadOnlyList<RowFault> Faults, IReadOnlyList<RowFault> Warnings, IReadOnlySet<string> FaultyKeys);
+public sealed record StagedFaults(IReadOnlyList<RowFault> Faults, IReadOnlyList<RowFault> Warnings, IReadOnlyList<string> FaultyKeys);
