@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Kernel.Data;
-using Waymark.Kernel.Measures;
 using Waymark.Kernel.Pathways;
 
 namespace Waymark.Returns.OpenItems;

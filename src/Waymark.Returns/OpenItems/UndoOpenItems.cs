@@ -6,7 +6,6 @@ using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
-using Waymark.Kernel.Pathways;
 
 namespace Waymark.Returns.OpenItems;
 
