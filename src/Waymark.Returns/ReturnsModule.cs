@@ -1,8 +1,13 @@
+using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
+using Waymark.Returns.OpenItems;
 
 namespace Waymark.Returns;
 
 public sealed class ReturnsModule : WaymarkModule
 {
     public override string Name => "Returns";
+
+    /// <summary>Kinds of open item that have no pathway of their own yet; the others' lists come from the module that owns the pathway.</summary>
+    public override IEnumerable<QueueMeasures> Queues => OpenItemKinds.Table.All.Where(k => k.PathwayKey == OpenItemKinds.GenericPathway).Select(k => k.Queue);
 }

@@ -15,6 +15,10 @@ namespace Waymark.Kernel.Measures;
 /// <param name="Kind">The <see cref="Episode.Kind"/>, where one pathway serves several lists.</param>
 public sealed record QueueMeasures(string Key, string Noun, string PathwayKey, string[] WaitingStages, string[] WorkingStages, string? Kind = null)
 {
+    /// <summary>Inventory ids of the list as a whole: <c>AW-1</c>.</summary>
+    public string[] Inventory { get; init; } = [];
+
+
     public string WaitingItems => $"{Key}-waiting-items";
     public string WaitingPeople => $"{Key}-waiting-people";
     public string LongestWait => $"{Key}-longest-wait";
@@ -30,17 +34,17 @@ public sealed record QueueMeasures(string Key, string Noun, string PathwayKey, s
     public MeasureRows Working { get; } = Rows($"{Key}-allocated", PathwayKey, WorkingStages, Kind);
     public MeasureRows Open { get; } = Rows($"{Key}-open", PathwayKey, [.. WaitingStages, .. WorkingStages], Kind);
 
-    public IEnumerable<Measure> All(params string[] inventory) =>
+    public IEnumerable<Measure> All() =>
     [
-        Stock(WaitingItems, $"Waiting to be allocated for {Noun}", "items", Waiting, Fold.Count, inventory, "Items that wait for a worker on the day, whoever they are for."),
-        Stock(WaitingPeople, $"People waiting to be allocated for {Noun}", "people", Waiting, Fold.People, inventory, "Different people with at least one item that waits for a worker on the day."),
-        Stock(LongestWait, $"Longest wait to be allocated for {Noun}", "days", Waiting, Fold.Longest, inventory, "Days from joining the list to the day, of the item on the list that joined first."),
-        Stock(MeanWait, $"Mean wait so far to be allocated for {Noun}", "days", Waiting, Fold.Mean, inventory, "Days from joining the list to the day, mean over the items still waiting."),
-        Stock(MedianWait, $"Median wait so far to be allocated for {Noun}", "days", Waiting, Fold.Median, inventory, "Days from joining the list to the day, median over the items still waiting."),
-        Stock(WorkingItems, $"Allocated and not finished: {Noun}", "items", Working, Fold.Count, inventory, "Items given to a worker and not finished on the day."),
-        Stock(WorkingPeople, $"People allocated and not finished: {Noun}", "people", Working, Fold.People, inventory, "Different people with at least one item given to a worker and not finished on the day."),
-        Stock(OpenItems, $"Waiting or not finished: {Noun}", "items", Open, Fold.Count, inventory, "Items that wait for a worker, and items given to one and not finished, on the day."),
-        Stock(OpenPeople, $"People waiting or not finished: {Noun}", "people", Open, Fold.People, inventory, "Different people with at least one item that waits for a worker or is not finished on the day."),
+        Stock(WaitingItems, $"Waiting to be allocated for {Noun}", "items", Waiting, Fold.Count, Inventory, "Items that wait for a worker on the day, whoever they are for."),
+        Stock(WaitingPeople, $"People waiting to be allocated for {Noun}", "people", Waiting, Fold.People, Inventory, "Different people with at least one item that waits for a worker on the day."),
+        Stock(LongestWait, $"Longest wait to be allocated for {Noun}", "days", Waiting, Fold.Longest, Inventory, "Days from joining the list to the day, of the item on the list that joined first."),
+        Stock(MeanWait, $"Mean wait so far to be allocated for {Noun}", "days", Waiting, Fold.Mean, Inventory, "Days from joining the list to the day, mean over the items still waiting."),
+        Stock(MedianWait, $"Median wait so far to be allocated for {Noun}", "days", Waiting, Fold.Median, Inventory, "Days from joining the list to the day, median over the items still waiting."),
+        Stock(WorkingItems, $"Allocated and not finished: {Noun}", "items", Working, Fold.Count, Inventory, "Items given to a worker and not finished on the day."),
+        Stock(WorkingPeople, $"People allocated and not finished: {Noun}", "people", Working, Fold.People, Inventory, "Different people with at least one item given to a worker and not finished on the day."),
+        Stock(OpenItems, $"Waiting or not finished: {Noun}", "items", Open, Fold.Count, Inventory, "Items that wait for a worker, and items given to one and not finished, on the day."),
+        Stock(OpenPeople, $"People waiting or not finished: {Noun}", "people", Open, Fold.People, Inventory, "Different people with at least one item that waits for a worker or is not finished on the day."),
     ];
 
     private static Measure Stock(string key, string title, string unit, MeasureRows rows, Fold fold, string[] inventory, string definition) => new()

@@ -18,6 +18,9 @@ public abstract class WaymarkModule
     public virtual IEnumerable<Duty> Duties => [];
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Measure> Measures => [];
+
+    /// <summary>Lists people wait on. Each brings its own family of measures and a weekly pack, with no code of its own.</summary>
+    public virtual IEnumerable<QueueMeasures> Queues => [];
     public virtual IEnumerable<PersonFact> Facts => [];
     public virtual IEnumerable<NavigationEntry> Navigation => [];
 
@@ -51,7 +54,8 @@ public sealed class Catalogue
         Pathways = Index(modules, m => m.Pathways, p => p.Key, "pathway");
         Duties = Index(modules, m => m.Duties, d => d.Key, "duty");
         Permissions = Index(modules, m => m.Permissions, p => p.Key, "permission");
-        Measures = Index(modules, m => m.Measures, m => m.Key, "measure");
+        Queues = Index(modules, m => m.Queues, q => q.Key, "queue");
+        Measures = Index(modules, m => m.Measures.Concat(m.Queues.SelectMany(q => q.All())), m => m.Key, "measure");
         Facts = Index(modules, m => m.Facts, f => f.Key, "fact");
         Navigation = [.. modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
         PersonPanels = [.. modules.SelectMany(m => m.PersonPanels).OrderBy(p => p.Order)];
@@ -63,6 +67,7 @@ public sealed class Catalogue
     public IReadOnlyDictionary<string, Duty> Duties { get; }
     public IReadOnlyDictionary<string, Permission> Permissions { get; }
     public IReadOnlyDictionary<string, Measure> Measures { get; }
+    public IReadOnlyDictionary<string, QueueMeasures> Queues { get; }
     public IReadOnlyDictionary<string, PersonFact> Facts { get; }
     public IReadOnlyList<NavigationEntry> Navigation { get; }
     public IReadOnlyList<Panel> PersonPanels { get; }

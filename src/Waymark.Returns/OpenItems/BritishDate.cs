@@ -23,4 +23,8 @@ public static class BritishDate
 
         return DateOnly.TryParseExact(date, Formats, British, DateTimeStyles.None, out var day) ? day : null;
     }
+
+    /// <summary>The day a spreadsheet's serial number means (1990 to 2064), or null.</summary>
+    public static DateOnly? FromSpreadsheet(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 32873 and < 60000 ? new DateOnly(1899, 12, 30).AddDays(days) : null;
 }

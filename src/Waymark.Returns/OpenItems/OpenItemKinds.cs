@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
+using Waymark.Kernel.Measures;
 
 namespace Waymark.Returns.OpenItems;
 
@@ -11,6 +12,9 @@ namespace Waymark.Returns.OpenItems;
 /// </summary>
 public sealed class OpenItemKinds
 {
+    /// <summary>Key of the kernel's pathway for items whose kind has none.</summary>
+    public const string GenericPathway = "open-item";
+
     private readonly Dictionary<string, OpenItemKind> byName = new(StringComparer.OrdinalIgnoreCase);
 
     private OpenItemKinds(IReadOnlyList<OpenItemKind> kinds)
@@ -39,7 +43,7 @@ public sealed class OpenItemKinds
     private static OpenItemKind Unknown(string name)
     {
         var title = name.Replace('-', ' ');
-        return new OpenItemKind(Slug(name), char.ToUpperInvariant(title[0]) + title[1..], "open-item", "waiting", "allocated", [name]);
+        return new OpenItemKind(Slug(name), char.ToUpperInvariant(title[0]) + title[1..], GenericPathway, "waiting", "allocated", [name]);
     }
 
     /// <summary>Lower case words joined by hyphens: a stable key made from a name.</summary>
@@ -70,6 +74,9 @@ public sealed class OpenItemKinds
 [JsonConverter(typeof(AsKey))]
 public sealed record OpenItemKind(string Key, string Title, string PathwayKey, string WaitingStage, string WorkingStage, IReadOnlyList<string> Names)
 {
+    /// <summary>The measures of this kind's list.</summary>
+    public QueueMeasures Queue => new(Key, Title.ToLowerInvariant(), PathwayKey, [WaitingStage], [WorkingStage], PathwayKey == OpenItemKinds.GenericPathway ? Key : null);
+
     private sealed class AsKey : JsonConverter<OpenItemKind>
     {
         public override OpenItemKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => OpenItemKinds.Table.For(reader.GetString()!);

@@ -113,7 +113,14 @@ internal sealed class RowReader(CsvReader csv, int line, DateOnly asAt)
             return null;
         }
 
-        if (BritishDate.Parse(text) is not { } date)
+        var parsed = BritishDate.Parse(text);
+        if (parsed is null && BritishDate.FromSpreadsheet(text) is { } serial)
+        {
+            Warn(field, text, "spreadsheet-date", $"{text} is how a spreadsheet stores {serial:d MMMM yyyy}: taken as that day.");
+            parsed = serial;
+        }
+
+        if (parsed is not { } date)
         {
             Fault(field, text, "not-a-date", $"\"{text.Truncated(60)}\" is not a date. Write it as 31/07/2024.");
             return null;
