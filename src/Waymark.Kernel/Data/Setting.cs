@@ -6,6 +6,12 @@ namespace Waymark.Kernel.Data;
 /// <summary>A fact about this database: whether it is a demo, its care clock, its council. Not policy, which is dated.</summary>
 public sealed class Setting
 {
+    /// <summary>"true" while a demo county is loaded: pages say so, and anyone may sign in as a made-up user.</summary>
+    public const string Demo = "demo";
+
+    /// <summary>The county or borough as residents name it: "Oxfordshire".</summary>
+    public const string Council = "council.name";
+
     public required string Key { get; init; }
     public required string Value { get; set; }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -43,12 +44,29 @@ public static class Site
         services.AddScoped<Viewer>();
         services.AddScoped<Auditor>();
         services.AddHouse(House.Assemblies);
-        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.AddRazorPages(options => options.RootDirectory = "/").ConfigureApplicationPartManager(AddPages);
         services.AddAntiforgery();
+    }
+
+    /// <summary>The pages of the house and no others, whoever started it: the site itself, a test, a benchmark.</summary>
+    private static void AddPages(ApplicationPartManager parts)
+    {
+        parts.ApplicationParts.Clear();
+        foreach (var assembly in House.Assemblies)
+        {
+            foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly))
+            {
+                parts.ApplicationParts.Add(part);
+            }
+        }
     }
 
     public static void Configure(WebApplication app)
     {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseAssets();
         app.UseRouting();
         app.MapRazorPages();
         app.MapHouse(House.Assemblies);
