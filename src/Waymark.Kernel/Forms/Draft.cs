@@ -14,14 +14,36 @@ public sealed class Draft : Entity
     /// <summary>The stage visit or task it completes, so that a stage entered again starts a new draft.</summary>
     public Guid? VisitId { get; init; }
     public Guid? TaskId { get; init; }
+
+    /// <summary>The person it is about, for a form on no episode.</summary>
+    public Guid? PersonId { get; set; }
+
+    /// <summary>What may have only one open draft: form, visit, task or person in one text. Unique; <c>null</c> once closed, and for forms of which several may be open.</summary>
+    public string? Slot { get; set; }
+
+    /// <summary>JSON of the questions as asked when it was started, so that a later version can say what changed.</summary>
+    public string? Asked { get; init; }
+
+    /// <summary>Raised by one at every save, apart from <see cref="Entity.Version"/>: a page asks for what was saved after the number it has seen.</summary>
+    public int SaveNumber { get; set; }
+    public DateTime? LastSavedOn { get; set; }
+    public Guid? LastSavedById { get; set; }
     public required Guid StartedById { get; init; }
     public required DateTime StartedOn { get; init; }
     public DateTime? CompletedOn { get; set; }
     public DateTime? DiscardedOn { get; set; }
 
+    /// <summary>Who completed or discarded it.</summary>
+    public Guid? ClosedById { get; set; }
+
     private sealed class Configuration : IEntityTypeConfiguration<Draft>
     {
-        public void Configure(EntityTypeBuilder<Draft> builder) => builder.HasIndex(d => new { d.EpisodeId, d.FormKey });
+        public void Configure(EntityTypeBuilder<Draft> builder)
+        {
+            builder.HasIndex(d => new { d.EpisodeId, d.FormKey });
+            builder.HasIndex(d => d.PersonId);
+            builder.HasIndex(d => d.Slot).IsUnique();
+        }
     }
 }
 
@@ -34,6 +56,9 @@ public sealed class DraftAnswer
     public required string Text { get; set; }
     public required DateTime SavedOn { get; set; }
     public required Guid SavedById { get; set; }
+
+    /// <summary>The <see cref="Draft.SaveNumber"/> that wrote it.</summary>
+    public int SaveNumber { get; set; }
 
     private sealed class Configuration : IEntityTypeConfiguration<DraftAnswer>
     {
@@ -56,31 +81,5 @@ public sealed class OverwrittenAnswer : LeafRow
     private sealed class Configuration : IEntityTypeConfiguration<OverwrittenAnswer>
     {
         public void Configure(EntityTypeBuilder<OverwrittenAnswer> builder) => builder.HasIndex(a => a.DraftId);
-    }
-}
-
-/// <summary>A completed form: the questions as asked with the answers, as stored bytes, and their hash. Never changed; a later revision supersedes it.</summary>
-public sealed class FormRevision : Entity
-{
-    public required string FormKey { get; init; }
-    public required int FormVersion { get; init; }
-    public Guid? EpisodeId { get; init; }
-    public Guid? VisitId { get; init; }
-    public Guid? TaskId { get; init; }
-    public required int Number { get; init; }
-
-    /// <summary>JSON: title, sections, questions with their words, answers as text and as shown.</summary>
-    public required string Content { get; init; }
-
-    /// <summary>SHA-256 of the UTF-8 bytes of <see cref="Content"/>, hex.</summary>
-    public required string Hash { get; init; }
-    public required Guid CompletedById { get; init; }
-    public required DateTime CompletedOn { get; init; }
-    public required DateOnly CompletedDate { get; init; }
-    public required string? ExitKey { get; init; }
-
-    private sealed class Configuration : IEntityTypeConfiguration<FormRevision>
-    {
-        public void Configure(EntityTypeBuilder<FormRevision> builder) => builder.HasIndex(r => new { r.EpisodeId, r.FormKey, r.Number });
     }
 }

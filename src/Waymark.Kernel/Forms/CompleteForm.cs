@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Access;
+using Waymark.Kernel.Audit;
+using Waymark.Kernel.Calendar;
+using Waymark.Kernel.Data;
+using Waymark.Kernel.Modules;
+
+namespace Waymark.Kernel.Forms;
+
+/// <summary>What a page asks when its button "complete" is pressed.</summary>
+public sealed record CompleteRequest
+{
+    public required Guid DraftId { get; init; }
+
+    /// <summary>Version of the form as the page showed it.</summary>
+    public required int FormVersion { get; init; }
+
+    /// <summary>A way out chosen by the worker against, or in place of, the form's own decision.</summary>
+    public string? ExitKey { get; init; }
+    public string? ExitReason { get; init; }
+}
+
+/// <summary>Errors, and nothing done; or the revision, and where it led.</summary>
+public sealed record CompletedForm(IReadOnlyList<FormError> Errors, Guid? RevisionId = null, string? ExitKey = null);
+
+/// <summary>
+/// Completes a draft: reads its answers into the record, checks them, lets the form decide, stores a revision that holds the questions as asked with the
+/// answers, and moves the episode on, in one transaction. Faulty answers come back as errors; what stands in the way as a whole is refused.
+/// </summary>
+[Scoped]
+public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Auditor audit)
+{
+    public async Task<CompletedForm> RunAsync(CompleteRequest request)
+    {
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
+        var draft = await LockAsync(request.DraftId);
+        var definition = forms[draft.FormKey];
+        if (request.FormVersion != definition.Version)
+        {
+            throw new RefusedException($"“{definition.Title}” has changed since this page was loaded. Your answers are saved: load the page again and look at what changed before completing it.");
+        }
+
+        var answers = await AnswersAsync(draft.Id);
+        var bound = FormBinder.Bind(definition, answers);
+        var episode = draft.EpisodeId is { } id ? await db.Episodes.SingleAsync(e => e.Id == id) : null;
+        var personId = draft.PersonId ?? episode?.PersonId;
+        var facts = new Facts
+        {
+            Today = clock.Today,
+            Now = clock.Now,
+            Episode = episode,
+            Person = personId is null ? null : await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == personId),
+        };
+        var errors = bound.Errors.ToList();
+        if (errors.Count == 0)
+        {
+            errors.AddRange(bound.Form.Check(facts).Select(c => new FormError(FormDefinition.KeyOf(c.Question), c.Message)));
+        }
+
+        if (errors.Count > 0)
+        {
+            return new CompletedForm(errors);
+        }
+
+        var exitKey = request.ExitKey is { Length: > 0 } chosen ? chosen : bound.Form.Decide(facts).ExitKey;
+        var content = FormContent.From(definition, answers, bound.Asked) with
+        {
+            NoLongerAsked = DraftReader.NoLongerAsked(draft, definition, answers) is { Count: > 0 } kept ? kept : null,
+            Exit = exitKey,
+            ExitReason = request.ExitReason,
+        };
+        var revision = await RevisionAsync(draft, definition, content);
+        (draft.CompletedOn, draft.ClosedById, draft.Slot) = (clock.Now, viewer.UserId, null);
+        db.FormRevisions.Add(revision);
+        audit.Record("complete-form", revision, new { revision.FormKey, revision.Number, draftId = draft.Id, revision.EpisodeId, exit = exitKey }, personId);
+        await db.SaveChangesAsync();
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync();
+        }
+
+        return new CompletedForm([], revision.Id, exitKey);
+    }
+
+    /// <summary>Holds the draft's row, so that an autosave on its way waits and then learns that the form is complete.</summary>
+    private async Task<Draft> LockAsync(Guid draftId)
+    {
+        var locked = await db.Drafts.Where(d => d.Id == draftId && d.CompletedOn == null && d.DiscardedOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.SaveNumber, d => d.SaveNumber + 1));
+        if (locked == 0)
+        {
+            throw new RefusedException((await states.WhyClosedAsync(draftId)).Words ?? "There is no such form being filled in.");
+        }
+
+        return await db.Drafts.SingleAsync(d => d.Id == draftId);
+    }
+
+    private async Task<Answers> AnswersAsync(Guid draftId)
+    {
+        var answers = new Answers();
+        foreach (var saved in await db.DraftAnswers.AsNoTracking().Where(a => a.DraftId == draftId).ToListAsync())
+        {
+            answers[saved.Question, saved.Row] = saved.Text;
+        }
+
+        return answers;
+    }
+
+    private async Task<FormRevision> RevisionAsync(Draft draft, FormDefinition definition, FormContent content)
+    {
+        var before = draft.EpisodeId is null
+            ? await db.FormRevisions.CountAsync(r => r.PersonId == draft.PersonId && r.PersonId != null && r.FormKey == draft.FormKey)
+            : await db.FormRevisions.CountAsync(r => r.EpisodeId == draft.EpisodeId && r.FormKey == draft.FormKey);
+        var json = content.ToJson();
+        return new FormRevision
+        {
+            FormKey = draft.FormKey,
+            FormVersion = definition.Version,
+            EpisodeId = draft.EpisodeId,
+            VisitId = draft.VisitId,
+            TaskId = draft.TaskId,
+            PersonId = draft.PersonId,
+            DraftId = draft.Id,
+            Number = before + 1,
+            Content = json,
+            Hash = FormContent.HashOf(json),
+            CompletedById = viewer.UserId,
+            CompletedOn = clock.Now,
+            CompletedDate = clock.Today,
+            ExitKey = content.Exit,
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Calendar;
+using Waymark.Kernel.Data;
+using Waymark.Kernel.Modules;
+
+namespace Waymark.Kernel.Forms;
+
+/// <summary>Says in words why a draft can no longer be changed.</summary>
+[Scoped]
+public sealed class DraftStates(WaymarkDb db)
+{
+    public async Task<SavedAnswers> WhyClosedAsync(Guid draftId)
+    {
+        var closed = await (
+            from d in db.Drafts.AsNoTracking()
+            where d.Id == draftId
+            join u in db.Users on d.ClosedById equals u.Id into users
+            from u in users.DefaultIfEmpty()
+            select new { d.CompletedOn, d.DiscardedOn, d.SaveNumber, d.StartedOn, Name = u == null ? null : u.DisplayName }).FirstOrDefaultAsync();
+        return closed switch
+        {
+            null => new SavedAnswers(DraftState.Missing, 0, default, "There is no such form being filled in."),
+            { CompletedOn: { } on } => new SavedAnswers(DraftState.Completed, closed.SaveNumber, on, Words("completed", closed.Name, on)),
+            { DiscardedOn: { } on } => new SavedAnswers(DraftState.Discarded, closed.SaveNumber, on, Words("discarded", closed.Name, on)),
+            _ => new SavedAnswers(DraftState.Open, closed.SaveNumber, closed.StartedOn),
+        };
+    }
+
+    private static string Words(string how, string? who, DateTime on)
+    {
+        var at = CareClock.LondonTime(on);
+        return $"{who ?? "Waymark"} {how} this form on {AnswerText.ShowDate(DateOnly.FromDateTime(at))} at {at:HH:mm}. What you have typed since is not saved; copy it from the page if you need it.";
+    }
+}
