@@ -55,6 +55,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<PublishedFigure> PublishedFigures => Set<PublishedFigure>();
     public DbSet<FigureRow> FigureRows => Set<FigureRow>();
     public DbSet<FigureRestatement> FigureRestatements => Set<FigureRestatement>();
+    public DbSet<PopulationEstimate> PopulationEstimates => Set<PopulationEstimate>();
     public DbSet<ReportedFact> ReportedFacts => Set<ReportedFact>();
     public DbSet<PolicyFile> PolicyFiles => Set<PolicyFile>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();

@@ -82,6 +82,20 @@ public sealed record Measure
 
     /// <summary>For a flow: the months of its usual period.</summary>
     public int PeriodMonths { get; init; } = 12;
+
+    /// <summary>For <see cref="Fold.RatePer100000"/>: which <see cref="PopulationEstimate"/> it divides by.</summary>
+    public string? PopulationKey { get; init; }
+
+    /// <summary>Decimal places at display; null is none for counts and longest, one for the rest.</summary>
+    public int? Decimals { get; init; }
+
+    public int Places => Decimals ?? (Fold is Fold.Percent or Fold.Mean or Fold.Median or Fold.RatePer100000 ? 1 : 0);
+
+    /// <summary>First day of the usual period that ends with <paramref name="asAt"/>; null for a stock. Twelve months to 31 July start on 1 August.</summary>
+    public DateOnly? PeriodFrom(DateOnly asAt) => Rows.Kind == MeasureKind.Flow ? asAt.AddDays(1).AddMonths(-PeriodMonths) : null;
+
+    /// <summary>The fold counts, so that arrivals less departures is the change.</summary>
+    public bool Counts => Fold is Fold.Count or Fold.People;
 }
 
 /// <summary>A fact about people over time that any measure or list joins by key: <c>has-support-plan</c>.</summary>
