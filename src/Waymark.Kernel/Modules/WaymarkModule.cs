@@ -16,6 +16,9 @@ public abstract class WaymarkModule
 
     public virtual IEnumerable<Pathway> Pathways => [];
     public virtual IEnumerable<Duty> Duties => [];
+
+    /// <summary>What it does in the same transaction when an episode moves; see <see cref="EpisodeReaction"/>.</summary>
+    public virtual IEnumerable<EpisodeReaction> EpisodeReactions => [];
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Measure> Measures => [];
 
@@ -48,6 +51,8 @@ public sealed record Panel(string Title, Type ViewComponent, string Permission, 
 /// <summary>Everything the modules contribute, indexed once at start; keys that clash are an error that names both modules.</summary>
 public sealed class Catalogue
 {
+    private readonly ILookup<string, EpisodeReaction> reactions;
+
     public Catalogue(IReadOnlyList<WaymarkModule> modules)
     {
         Modules = modules;
@@ -57,6 +62,7 @@ public sealed class Catalogue
         Queues = Index(modules, m => m.Queues, q => q.Key, "queue");
         Measures = Index(modules, m => m.Measures.Concat(m.Queues.SelectMany(q => q.All())), m => m.Key, "measure");
         Facts = Index(modules, m => m.Facts, f => f.Key, "fact");
+        reactions = modules.SelectMany(m => m.EpisodeReactions).ToLookup(r => r.PathwayKey, StringComparer.Ordinal);
         Navigation = [.. modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
         PersonPanels = [.. modules.SelectMany(m => m.PersonPanels).OrderBy(p => p.Order)];
         EpisodePanels = [.. modules.SelectMany(m => m.EpisodePanels).OrderBy(p => p.Order)];
@@ -72,6 +78,8 @@ public sealed class Catalogue
     public IReadOnlyList<NavigationEntry> Navigation { get; }
     public IReadOnlyList<Panel> PersonPanels { get; }
     public IReadOnlyList<Panel> EpisodePanels { get; }
+
+    public IEnumerable<EpisodeReaction> ReactionsTo(string pathwayKey) => reactions[pathwayKey];
 
     public Pathway Pathway(string key) => Pathways.TryGetValue(key, out var pathway)
         ? pathway

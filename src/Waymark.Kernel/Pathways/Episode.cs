@@ -25,6 +25,10 @@ public sealed class Episode : Entity
     public string? PriorityReason { get; set; }
     public string? Risk { get; set; }
 
+    /// <summary>The person is unavailable, and why. They still count as waiting, and no clock stops.</summary>
+    public bool IsPaused { get; set; }
+    public string? PauseReason { get; set; }
+
     /// <summary>AW-5: when someone last spoke with the person while they wait, and when they should next.</summary>
     public DateOnly? LastContactDate { get; set; }
     public DateOnly? NextContactDueDate { get; set; }
@@ -131,6 +135,9 @@ public sealed class StageSpan : LeafRow
     /// <summary>Why the visit ended (a departure reason) on its last span; <c>null</c> on a span that only changed team, worker, priority or risk.</summary>
     public string? EndReason { get; set; }
     public Guid? ById { get; init; }
+
+    /// <summary>Who ended it, so that a stage closed twice can say who closed it first.</summary>
+    public Guid? EndedById { get; set; }
     public DateTime? SupersededOn { get; set; }
     public long? SupersededById { get; set; }
 
@@ -139,6 +146,7 @@ public sealed class StageSpan : LeafRow
         public void Configure(EntityTypeBuilder<StageSpan> builder)
         {
             builder.HasIndex(s => s.EpisodeId);
+            builder.HasIndex(s => s.EpisodeId, "IX_StageSpan_Open").IsUnique().HasFilter("\"ToOn\" IS NULL AND \"SupersededOn\" IS NULL");
             builder.HasIndex(s => new { s.PathwayKey, s.StageKey, s.ToDate });
             builder.HasIndex(s => s.PersonId);
         }
@@ -186,6 +194,9 @@ public sealed class EpisodeTask : Entity
     public Guid? TeamId { get; set; }
     public Guid? WorkerId { get; set; }
     public required DateTime OpenedOn { get; init; }
+
+    /// <summary>The day by which it should be done, for what is looked at after an "act now": the next working day.</summary>
+    public DateOnly? DueDate { get; init; }
     public DateTime? CompletedOn { get; set; }
     public Guid? CompletedById { get; set; }
     public Guid? RevisionId { get; set; }
@@ -205,6 +216,9 @@ public sealed class Approval : Entity
 {
     public required Guid EpisodeId { get; init; }
     public required string StageKey { get; init; }
+
+    /// <summary>The stay in the stage that it would end.</summary>
+    public required Guid VisitId { get; init; }
     public required Guid RevisionId { get; init; }
     public required string ExitKey { get; init; }
     public string? ExitReason { get; init; }

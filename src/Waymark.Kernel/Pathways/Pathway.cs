@@ -150,6 +150,9 @@ public static class Departures
     public const string MovedOn = "moved-on";
     public const string Transferred = "transferred";
 
+    /// <summary>Moved back to an earlier stage of its own pathway.</summary>
+    public const string MovedBack = "moved-back";
+
     /// <summary>An extract no longer holds the row and gives no reason; never counts as completed.</summary>
     public const string Vanished = "left-list-reason-not-given";
 
@@ -164,6 +167,7 @@ public static class Departures
         Duplicate => "Duplicate",
         AdministrativeClosure => "Administrative closure",
         MovedOn => "Moved on to the next stage",
+        MovedBack => "Moved back to an earlier stage",
         Transferred => "Transferred",
         Vanished => "Left the list, reason not given",
         _ => string.Concat(key[..1].ToUpperInvariant(), key.Replace('-', ' ').AsSpan(1)),
