@@ -143,7 +143,7 @@ internal sealed class DemoStory(Random random, DemoStaff staff, int scale)
             ReceivedOn = DemoTime.On(received, 9, 0),
             ReceivedDate = received,
             StageKey = "allocate",
-            TeamId = staff.Teams[staff.LocalityOf(person.Ward!)],
+            TeamId = staff.Teams[DemoStaff.LocalityOf(person.Ward!)],
             Priority = priority,
             Source = "demo",
         };

@@ -92,5 +92,5 @@ public sealed record DemoUser(string UserName, string Name, string RoleKey, stri
 
 internal sealed record DemoStaff(IReadOnlyDictionary<string, Guid> Teams, IReadOnlyDictionary<string, List<Guid>> Workers, IReadOnlyDictionary<string, Guid> Users)
 {
-    public string LocalityOf(string ward) => DemoUsers.WardsOf.First(w => w.Value.Contains(ward)).Key;
+    public static string LocalityOf(string ward) => DemoUsers.WardsOf.First(w => w.Value.Contains(ward)).Key;
 }
