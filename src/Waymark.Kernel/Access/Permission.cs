@@ -1,10 +1,10 @@
 namespace Waymark.Kernel.Access;
 
 /// <summary>Something a role may do. Handlers name one by its key.</summary>
-public sealed record Permission(string Key, string Title);
-
-/// <summary>A named set of permissions; a council grants it to users. <see cref="Key"/> is stored, <see cref="Title"/> shown.</summary>
-public sealed record Role(string Key, string Title, IReadOnlySet<string> Permissions);
+/// <param name="Key">Noun and verb: <c>work.allocate</c>.</param>
+/// <param name="Title">As shown on the page that refuses someone: "Allocate work to a worker".</param>
+/// <param name="Roles">Keys of the <see cref="Access.Roles"/> that hold it by default, beside what each role names itself. For a module's own permissions.</param>
+public sealed record Permission(string Key, string Title, params IReadOnlyList<string> Roles);
 
 /// <summary>The permission a page handler or endpoint asks for. On a page model it holds for every handler; on a handler it replaces the model's.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

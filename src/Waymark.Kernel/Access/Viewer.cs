@@ -9,19 +9,38 @@ public sealed class Viewer
     public string DisplayName { get; private set; } = "Not signed in";
     public bool IsSignedIn { get; private set; }
     public bool IsSystem { get; private set; }
+
+    /// <summary>What the viewer may do for the whole council or for at least one team.</summary>
     public IReadOnlySet<string> Permissions { get; private set; } = new HashSet<string>();
+
+    /// <summary>What the viewer may do for one team only, by team. What is held for the whole council stands in <see cref="Permissions"/> alone.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlySet<string>> TeamPermissions { get; private set; } = new Dictionary<Guid, IReadOnlySet<string>>();
     public IReadOnlySet<string> RoleKeys { get; private set; } = new HashSet<string>();
     public IReadOnlyList<Guid> TeamIds { get; private set; } = [];
     public IReadOnlyList<Guid> ManagedTeamIds { get; private set; } = [];
 
+    private IReadOnlySet<string> councilPermissions = new HashSet<string>();
+
+    /// <summary>For the whole council or for some team: what a page asks before it shows anything.</summary>
     public bool May(string permission) => IsSystem || Permissions.Contains(permission);
 
+    /// <summary>For the whole council or for this team: what a use case asks about the record it acts on. With no team, only the whole council counts.</summary>
+    public bool MayFor(Guid? teamId, string permission) => IsSystem
+        || councilPermissions.Contains(permission)
+        || (teamId is { } team && TeamPermissions.TryGetValue(team, out var held) && held.Contains(permission));
+
     /// <summary>Fills a request's viewer after authentication, from one read of user, grants and teams.</summary>
+    /// <param name="permissions">Held for the whole council.</param>
+    /// <param name="teamPermissions">Held for one team only.</param>
     public void SignIn(
-        Guid userId, string displayName, IReadOnlySet<string> roleKeys, IReadOnlySet<string> permissions, IReadOnlyList<Guid> teamIds, IReadOnlyList<Guid> managedTeamIds)
+        Guid userId, string displayName, IReadOnlySet<string> roleKeys, IReadOnlySet<string> permissions, IReadOnlyList<Guid> teamIds, IReadOnlyList<Guid> managedTeamIds,
+        IReadOnlyDictionary<Guid, IReadOnlySet<string>>? teamPermissions = null)
     {
         (UserId, DisplayName, IsSignedIn) = (userId, displayName, true);
-        (RoleKeys, Permissions, TeamIds, ManagedTeamIds) = (roleKeys, permissions, teamIds, managedTeamIds);
+        (RoleKeys, TeamIds, ManagedTeamIds) = (roleKeys, teamIds, managedTeamIds);
+        councilPermissions = permissions;
+        TeamPermissions = teamPermissions ?? TeamPermissions;
+        Permissions = TeamPermissions.Count == 0 ? permissions : permissions.Concat(TeamPermissions.Values.SelectMany(p => p)).ToHashSet();
     }
 
     /// <summary>For jobs, imports by command line, and the demo: may do all, is named "Waymark".</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Kernel.Access;
@@ -40,10 +39,9 @@ public sealed class ErrorModel(Catalogue catalogue) : PageModel
             503 => "The service is not available",
             _ => "Something went wrong",
         };
-        if (Code == 403 && HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint is { } refused)
+        if (Code == 403 && PermissionGate.MissingPermission(HttpContext) is { } key)
         {
-            var key = refused.Metadata.OfType<RequiresAttribute>().LastOrDefault()?.Permission;
-            Missing = key is null ? null : catalogue.Permissions.GetValueOrDefault(key) ?? new Permission(key, key);
+            Missing = catalogue.Permissions.GetValueOrDefault(key) ?? new Permission(key, key);
         }
     }
 }

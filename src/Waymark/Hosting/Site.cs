@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -45,6 +46,7 @@ public static class Site
         services.AddScoped<Auditor>();
         services.AddHouse(House.Assemblies);
         services.AddRazorPages(options => options.RootDirectory = "/").ConfigureApplicationPartManager(AddPages);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
         services.AddAntiforgery();
     }
 
@@ -68,6 +70,8 @@ public static class Site
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseAssets();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UsePermissionGate();
         app.MapRazorPages();
         app.MapHouse(House.Assemblies);
     }

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,7 +32,8 @@ public sealed class TestSite : IAsyncDisposable
     public CareClock CareClock => app.Services.GetRequiredService<CareClock>();
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestSite> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null)
+    /// <param name="routes">Endpoints of the test's own beside those of the house.</param>
+    public static async Task<TestSite> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null, Action<IEndpointRouteBuilder>? routes = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
@@ -46,6 +49,7 @@ public sealed class TestSite : IAsyncDisposable
         await Site.PrepareDatabaseAsync(app.Services);
         app.Services.GetRequiredService<CareClock>().Offset = CareClock.DemoStart - time.GetUtcNow().UtcDateTime;
         Site.Configure(app);
+        routes?.Invoke(app);
         await app.StartAsync();
         return new TestSite(app, database, time);
     }
@@ -123,14 +127,15 @@ public sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> opti
     public new const string Scheme = "Test";
     public const string Header = "X-Test-User";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    /// <summary>Without the header the site's own cookie counts, as it does in use.</summary>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Request.Headers.TryGetValue(Header, out var user))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         }
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], Scheme);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }
 }
