@@ -4,6 +4,7 @@ using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Pathways;
 
 namespace Waymark.Kernel.Forms;
 
@@ -21,14 +22,15 @@ public sealed record CompleteRequest
 }
 
 /// <summary>Errors, and nothing done; or the revision, and where it led.</summary>
-public sealed record CompletedForm(IReadOnlyList<FormError> Errors, Guid? RevisionId = null, string? ExitKey = null);
+/// <param name="Stage">What it led to, where it was the form of an episode's stage.</param>
+public sealed record CompletedForm(IReadOnlyList<FormError> Errors, Guid? RevisionId = null, string? ExitKey = null, StageCompleted? Stage = null);
 
 /// <summary>
 /// Completes a draft: reads its answers into the record, checks them, lets the form decide, stores a revision that holds the questions as asked with the
 /// answers, and moves the episode on, in one transaction. Faulty answers come back as errors; what stands in the way as a whole is refused.
 /// </summary>
 [Scoped]
-public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Auditor audit)
+public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, CompletedWork work, Auditor audit)
 {
     public async Task<CompletedForm> RunAsync(CompleteRequest request)
     {
@@ -74,12 +76,13 @@ public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, F
         db.FormRevisions.Add(revision);
         audit.Record("complete-form", revision, new { revision.FormKey, revision.Number, draftId = draft.Id, revision.EpisodeId, exit = exitKey }, personId);
         await db.SaveChangesAsync();
+        var stage = await work.ApplyAsync(draft, revision, request, bound.Form, [.. bound.Form.PromotedDates(facts)]);
         if (transaction is not null)
         {
             await transaction.CommitAsync();
         }
 
-        return new CompletedForm([], revision.Id, exitKey);
+        return new CompletedForm([], revision.Id, exitKey, stage);
     }
 
     /// <summary>Holds the draft's row, so that an autosave on its way waits and then learns that the form is complete.</summary>

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Data;
+using Waymark.Kernel.Modules;
+using Waymark.Kernel.Pathways;
+
+namespace Waymark.Kernel.Forms;
+
+/// <summary>Takes a completed form to the work it completes: a stage of an episode, a parallel task, or nothing but itself.</summary>
+[Scoped]
+public sealed class CompletedWork(WaymarkDb db, Catalogue catalogue, CompleteStage completeStage, CompleteTask completeTask)
+{
+    public async Task<StageCompleted?> ApplyAsync(Draft draft, FormRevision revision, CompleteRequest request, Form form, IReadOnlyCollection<(string Key, DateTime On)> dates)
+    {
+        if (draft.TaskId is { } task)
+        {
+            await completeTask.RunAsync(task, revision.Id);
+            return null;
+        }
+
+        if (draft.VisitId is not { } visit || !await IsOfStageAsync(visit, draft.FormKey))
+        {
+            return null;
+        }
+
+        return await completeStage.RunAsync(new StageCompletion
+        {
+            EpisodeId = draft.EpisodeId!.Value,
+            VisitId = visit,
+            ExitKey = revision.ExitKey,
+            ExitReason = request.ExitReason,
+            RevisionId = revision.Id,
+            Form = form,
+            PromotedDates = dates,
+        });
+    }
+
+    private async Task<bool> IsOfStageAsync(Guid visitId, string formKey)
+    {
+        var visit = await db.StageSpans.Where(s => s.VisitId == visitId).Select(s => new { s.PathwayKey, s.StageKey }).FirstOrDefaultAsync();
+        return visit is not null && catalogue.Pathway(visit.PathwayKey).StageAt(visit.StageKey).FormType is { } type && FormDefinition.Of(type).Key == formKey;
+    }
+}
