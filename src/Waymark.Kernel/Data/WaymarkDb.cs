@@ -57,6 +57,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<FigureRestatement> FigureRestatements => Set<FigureRestatement>();
     public DbSet<PopulationEstimate> PopulationEstimates => Set<PopulationEstimate>();
     public DbSet<ReportedFact> ReportedFacts => Set<ReportedFact>();
+    public DbSet<Pseudonym> Pseudonyms => Set<Pseudonym>();
     public DbSet<PolicyFile> PolicyFiles => Set<PolicyFile>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<Restriction> Restrictions => Set<Restriction>();

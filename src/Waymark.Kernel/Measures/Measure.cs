@@ -74,6 +74,12 @@ public sealed record Measure
     /// <summary>Permission to see the value at all, for a restricted measure; null is <see cref="Access.Can.ViewMeasures"/>.</summary>
     public string? Permission { get; init; }
 
+    /// <summary>The title as residents read it, where the council's own words would not be understood: "People waiting to be given a worker".</summary>
+    public string? PublicTitle { get; init; }
+
+    /// <summary>In public under five is shown as 0 and the rest to the nearest five (national rule for safeguarding).</summary>
+    public bool RoundsInPublic { get; init; }
+
     /// <summary>True when more is better, false when less is, null when neither.</summary>
     public bool? MoreIsBetter { get; init; }
 

@@ -71,6 +71,23 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
         return values;
     }
 
+    /// <summary>The value with the rows it stands on, from one read: what publishing freezes.</summary>
+    public async Task<(MeasureValue Value, IReadOnlyList<CountedRow> Rows)> WithRowsAsync(
+        Measure measure, DateOnly asAt, DateOnly? periodFrom = null, IReadOnlyList<CutValue>? cuts = null, CancellationToken cancellation = default)
+    {
+        var read = await RowsOf(measure, asAt, periodFrom, cuts)
+            .Select(r => new CutRow { SubjectId = r.SubjectId, PersonId = r.PersonId, From = r.From, Since = r.Since, Value = r.Value, Hit = r.Hit })
+            .ToListAsync(cancellation);
+        var rows = await WithHitsAsync(measure, read, asAt, cancellation);
+        var value = Fold(measure, rows, asAt, periodFrom, (await PopulationAsync(measure, asAt, cancellation))?.People);
+        var isStock = measure.Rows.Kind == MeasureKind.Stock;
+        var counted = measure.Fold == Measures.Fold.People
+            ? rows.Where(r => r.PersonId != null).Select(r => new CountedRow(r.PersonId!.Value.ToString(), null, true)).Distinct()
+            : rows.Select(r => new CountedRow(r.SubjectId, isStock && measure.Fold != Measures.Fold.Sum ? asAt.DayNumber - (r.Since ?? r.From).DayNumber : r.Value,
+                measure.Fold != Measures.Fold.Percent || r.Hit == true));
+        return (value, [.. counted]);
+    }
+
     /// <summary>Percentiles of waits (stock) or values (flow), with the mean and the median of the same rows.</summary>
     public async Task<Distribution> DistributionAsync(
         Measure measure, DateOnly asAt, DateOnly? periodFrom = null, IReadOnlyList<CutValue>? cuts = null, CancellationToken cancellation = default)

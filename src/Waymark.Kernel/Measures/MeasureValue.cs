@@ -88,6 +88,10 @@ public enum ChangeDirection { Same, Up, Down }
 /// <param name="Percent">Relative change; null for a percentage (a per cent of a per cent misleads) and from nothing.</param>
 public sealed record Change(decimal Difference, decimal? Percent, ChangeDirection Direction, string Words);
 
+/// <summary>A row under a value: of a measure of people, one a person.</summary>
+/// <param name="Number">Days waited (stock) or the number carried (flow).</param>
+public sealed record CountedRow(string SubjectId, long? Number, bool InNumerator);
+
 /// <summary>A measure on one day of its history.</summary>
 public sealed record HistoryPoint(DateOnly Date, decimal? Value, long Numerator, long? Denominator);
 

@@ -22,6 +22,9 @@ public abstract class WaymarkModule
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Measure> Measures => [];
 
+    /// <summary>Definitions that were replaced and that a published figure still uses: kept so that it can be restated. They are in no list and cannot be published anew.</summary>
+    public virtual IEnumerable<Measure> FormerMeasures => [];
+
     /// <summary>Lists people wait on. Each brings its own family of measures and a weekly pack, with no code of its own.</summary>
     public virtual IEnumerable<QueueMeasures> Queues => [];
     public virtual IEnumerable<PersonFact> Facts => [];
@@ -61,6 +64,7 @@ public sealed class Catalogue
         Permissions = Index(modules, m => m.Permissions, p => p.Key, "permission");
         Queues = Index(modules, m => m.Queues, q => q.Key, "queue");
         Measures = Index(modules, m => m.Measures.Concat(m.Queues.SelectMany(q => q.All())), m => m.Key, "measure");
+        FormerMeasures = Index(modules, m => m.FormerMeasures, m => $"{m.Key}, version {m.DefinitionVersion}", "former measure");
         Facts = Index(modules, m => m.Facts, f => f.Key, "fact");
         reactions = modules.SelectMany(m => m.EpisodeReactions).ToLookup(r => r.PathwayKey, StringComparer.Ordinal);
         Navigation = [.. modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
@@ -73,6 +77,7 @@ public sealed class Catalogue
     public IReadOnlyDictionary<string, Duty> Duties { get; }
     public IReadOnlyDictionary<string, Permission> Permissions { get; }
     public IReadOnlyDictionary<string, Measure> Measures { get; }
+    public IReadOnlyDictionary<string, Measure> FormerMeasures { get; }
     public IReadOnlyDictionary<string, QueueMeasures> Queues { get; }
     public IReadOnlyDictionary<string, PersonFact> Facts { get; }
     public IReadOnlyList<NavigationEntry> Navigation { get; }
@@ -80,6 +85,10 @@ public sealed class Catalogue
     public IReadOnlyList<Panel> EpisodePanels { get; }
 
     public IEnumerable<EpisodeReaction> ReactionsTo(string pathwayKey) => reactions[pathwayKey];
+
+    /// <summary>A definition by key and version, current or former; null when the code no longer has it.</summary>
+    public Measure? Measure(string key, int version) =>
+        Measures.TryGetValue(key, out var current) && current.DefinitionVersion == version ? current : FormerMeasures.GetValueOrDefault($"{key}, version {version}");
 
     public Pathway Pathway(string key) => Pathways.TryGetValue(key, out var pathway)
         ? pathway

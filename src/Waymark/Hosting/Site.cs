@@ -39,6 +39,7 @@ public static class Site
     public static void AddServices(IServiceCollection services, DatabaseChoice choice)
     {
         services.AddSingleton(choice);
+        services.AddSingleton(new DataFolder(choice.DataFolder));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new CareClock(p.GetRequiredService<TimeProvider>()));
         services.AddDbContext<WaymarkDb>(choice.Configure);
