@@ -7,8 +7,8 @@ using Waymark.Kernel.Modules;
 namespace Waymark.Kernel.Data;
 
 /// <summary>
-/// The same subject has the same pseudonym in measures, frozen figures, views and extracts, and nobody without the key can go back from it. Sixteen characters of a
-/// keyed hash (96 bits); the key stands outside the database.
+/// The same subject has the same pseudonym in measures, frozen figures, views and extracts, and nobody without the key can go back from it. Sixteen letters and digits of a
+/// keyed hash (80 bits); the key stands outside the database.
 /// </summary>
 [Singleton]
 public sealed class Pseudonyms(SecretKeys keys)
@@ -20,7 +20,27 @@ public sealed class Pseudonyms(SecretKeys keys)
     {
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(keys.Get(KeyName), Encoding.UTF8.GetBytes(subject.ToLowerInvariant()), hash);
-        return Convert.ToBase64String(hash[..12]).Replace('+', '-').Replace('/', '_');
+        return Base32(hash[..10]);
+    }
+
+    /// <summary>Letters and digits only, so that no spreadsheet takes it for a formula or a number.</summary>
+    private static string Base32(ReadOnlySpan<byte> bytes)
+    {
+        const string Alphabet = "abcdefghjkmnpqrstuvwxyz123456789";
+        var text = new StringBuilder(16);
+        int bits = 0, held = 0;
+        foreach (var value in bytes)
+        {
+            bits = (bits << 8) | value;
+            for (held += 8; held >= 5; held -= 5)
+            {
+                text.Append(Alphabet[(bits >> (held - 5)) & 31]);
+            }
+
+            bits &= (1 << held) - 1;
+        }
+
+        return text.ToString();
     }
 
     public string Of(Guid subject) => Of(subject.ToString());
