@@ -103,9 +103,13 @@ public sealed class DeclaredInterest : Entity
     public required string Relation { get; init; }
     public required DateTime DeclaredOn { get; init; }
 
+    /// <summary>Ended by a manager, never by whoever declared it.</summary>
+    public DateTime? EndedOn { get; set; }
+    public Guid? EndedById { get; set; }
+
     private sealed class Configuration : IEntityTypeConfiguration<DeclaredInterest>
     {
-        public void Configure(EntityTypeBuilder<DeclaredInterest> builder) => builder.HasIndex(d => d.UserId);
+        public void Configure(EntityTypeBuilder<DeclaredInterest> builder) => builder.HasIndex(d => new { d.UserId, d.PersonId });
     }
 }
 
