@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Attachments;
 using Waymark.Kernel.Audit;
@@ -75,17 +76,22 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.ApplyConfigurationsFromAssembly(typeof(WaymarkDb).Assembly);
-        foreach (var module in catalogue.Modules)
+        foreach (var assembly in AssembliesOfTables())
         {
-            if (module.GetType().Assembly != typeof(WaymarkDb).Assembly)
-            {
-                builder.ApplyConfigurationsFromAssembly(module.GetType().Assembly);
-            }
+            builder.ApplyConfigurationsFromAssembly(assembly);
         }
 
         Conventions.Apply(builder);
     }
+
+    /// <summary>The assemblies whose tables the model has, as one text.</summary>
+    internal string Assemblies => string.Join(' ', AssembliesOfTables().Select(a => a.FullName));
+
+    private IEnumerable<System.Reflection.Assembly> AssembliesOfTables() =>
+        catalogue.Modules.Select(m => m.GetType().Assembly).Prepend(typeof(WaymarkDb).Assembly).Distinct();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 

@@ -168,18 +168,18 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
 
     private static MeasureValue Result(
         Measure measure, DateOnly asAt, DateOnly? periodFrom, (decimal? Value, long Numerator, long? Denominator) folded, int rows, int? people) => new()
-    {
-        Key = measure.Key,
-        Title = measure.Title,
-        Unit = measure.Unit,
-        Value = folded.Value,
-        Numerator = folded.Numerator,
-        Denominator = folded.Denominator,
-        AsAt = asAt,
-        PeriodFrom = measure.Rows.Kind == MeasureKind.Flow ? periodFrom ?? measure.PeriodFrom(asAt) : null,
-        Version = measure.DefinitionVersion,
-        Rows = rows,
-        People = people,
-        Decimals = measure.Places,
-    };
+        {
+            Key = measure.Key,
+            Title = measure.Title,
+            Unit = measure.Unit,
+            Value = folded.Value,
+            Numerator = folded.Numerator,
+            Denominator = folded.Denominator,
+            AsAt = asAt,
+            PeriodFrom = measure.Rows.Kind == MeasureKind.Flow ? periodFrom ?? measure.PeriodFrom(asAt) : null,
+            Version = measure.DefinitionVersion,
+            Rows = rows,
+            People = people,
+            Decimals = measure.Places,
+        };
 }
