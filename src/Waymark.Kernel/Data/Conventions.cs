@@ -38,6 +38,18 @@ internal static class Conventions
         }
     }
 
+    /// <summary>
+    /// Text on PostgreSQL compares by bytes, as SQLite's does: one order on both engines, and the start of a key is a range of its index. People see names in
+    /// the order of folded sort keys, which need no more.
+    /// </summary>
+    public static void SortByBytes(ModelBuilder builder)
+    {
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => p.ClrType == typeof(string) || (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType).IsEnum))
+        {
+            property.SetCollation("C");
+        }
+    }
+
     public static void RaiseVersions(ChangeTracker tracker)
     {
         foreach (var entry in tracker.Entries<Entity>())

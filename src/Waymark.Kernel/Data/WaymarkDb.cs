@@ -29,6 +29,8 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
 {
     public DbSet<Person> People => Set<Person>();
     public DbSet<PersonName> PersonNames => Set<PersonName>();
+    public DbSet<NameWord> NameWords => Set<NameWord>();
+    public DbSet<PersonWord> PersonWords => Set<PersonWord>();
     public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
     public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
     public DbSet<PersonRelationship> PersonRelationships => Set<PersonRelationship>();
@@ -82,6 +84,10 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
         }
 
         Conventions.Apply(builder);
+        if (Database.IsNpgsql())
+        {
+            Conventions.SortByBytes(builder);
+        }
     }
 
     /// <summary>The assemblies whose tables the model has, as one text.</summary>
@@ -97,13 +103,19 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
+        if (NameIndex.HasWork(ChangeTracker))
+        {
+            throw new NotSupportedException("People are saved with SaveChangesAsync, which keeps the name index.");
+        }
+
         Conventions.RaiseVersions(ChangeTracker);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await NameIndex.FollowAsync(this, cancellationToken);
         Conventions.RaiseVersions(ChangeTracker);
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 }

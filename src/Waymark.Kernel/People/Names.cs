@@ -22,7 +22,11 @@ public static class Names
                 continue;
             }
 
-            if (char.IsLetterOrDigit(c))
+            if (Plain(c) is { } plain)
+            {
+                folded.Append(plain);
+            }
+            else if (char.IsLetterOrDigit(c))
             {
                 folded.Append(char.ToLowerInvariant(c));
             }
@@ -35,8 +39,26 @@ public static class Names
         return folded.ToString().TrimEnd();
     }
 
+    // Letters that Unicode does not take apart, as people type them on a British keyboard.
+    private static string? Plain(char c) => c switch
+    {
+        'ø' or 'Ø' => "o",
+        'ł' or 'Ł' => "l",
+        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+        'ß' => "ss",
+        'æ' or 'Æ' => "ae",
+        'œ' or 'Œ' => "oe",
+        'þ' or 'Þ' => "th",
+        'ı' => "i",
+        _ => null,
+    };
+
+    /// <summary>The distinct words of folded names, in order.</summary>
+    public static IReadOnlyList<string> Words(params IEnumerable<string?> names) =>
+        [.. names.SelectMany(n => Fold(n).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Family name, then given name, folded.</summary>
-    public static string SortKey(string familyName, string givenName) => $"{Fold(familyName)} {Fold(givenName)}";
+    public static string SortKey(string familyName, string givenName) => $"{Fold(familyName)} {Fold(givenName)}".Trim();
 
     /// <summary>Whole years from <paramref name="birth"/> to <paramref name="day"/>; someone born on 29 February has a birthday on 1 March in other years.</summary>
     public static int Age(DateOnly birth, DateOnly day)

@@ -70,7 +70,7 @@ public sealed class Person : Entity
     /// <summary>Where the row came from: <c>casework</c>, <c>demo</c> or the id of an import.</summary>
     public string Source { get; set; } = "casework";
 
-    public string DisplayName => $"{PreferredName ?? GivenName} {FamilyName}";
+    public string DisplayName => $"{PreferredName ?? GivenName} {FamilyName}".Trim();
 
     /// <summary>Whole years on a day, or <c>null</c> when the birth date is unknown.</summary>
     public int? AgeOn(DateOnly day) => BirthDate is { } birth ? Names.Age(birth, day) : null;
