@@ -31,6 +31,8 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<PersonName> PersonNames => Set<PersonName>();
     public DbSet<NameWord> NameWords => Set<NameWord>();
     public DbSet<PersonWord> PersonWords => Set<PersonWord>();
+    public DbSet<PersonMerge> PersonMerges => Set<PersonMerge>();
+    public DbSet<PersonMergeMove> PersonMergeMoves => Set<PersonMergeMove>();
     public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
     public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
     public DbSet<PersonRelationship> PersonRelationships => Set<PersonRelationship>();

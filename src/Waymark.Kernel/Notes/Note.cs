@@ -24,10 +24,10 @@ public sealed class Note : Entity
     public Guid? CorrectsId { get; init; }
     public Guid? CorrectedById { get; set; }
 
-    /// <summary>Struck from view: written on the wrong person. Kept, with the reason, for those who may read the audit.</summary>
-    public DateTime? StruckOn { get; set; }
-    public Guid? StruckById { get; set; }
-    public string? StruckReason { get; set; }
+    private sealed class Configuration : IEntityTypeConfiguration<Note>
+    {
+        public void Configure(EntityTypeBuilder<Note> builder) => builder.HasIndex(n => new { n.AuthorId, n.WrittenOn });
+    }
 }
 
 /// <summary>A person or episode a note is about; one note may be about several.</summary>
@@ -36,6 +36,11 @@ public sealed class NoteSubject : Entity
     public required Guid NoteId { get; init; }
     public Guid? PersonId { get; set; }
     public Guid? EpisodeId { get; init; }
+
+    /// <summary>Struck from this person's view: the note was about someone else and was moved, or the whole note was struck. Kept, with the reason.</summary>
+    public DateTime? StruckOn { get; set; }
+    public Guid? StruckById { get; set; }
+    public string? StruckReason { get; set; }
 
     private sealed class Configuration : IEntityTypeConfiguration<NoteSubject>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Waymark.Kernel.Data;
@@ -127,7 +128,8 @@ public static class NameIndex
             {
                 // Two nodes may meet the same new word at once; whoever is second finds it there. A word whose person is then not saved does no harm.
                 var places = string.Join(", ", missing.Select((_, i) => $"({{{i}}})"));
-                await db.Database.ExecuteSqlRawAsync($"""INSERT INTO "NameWord" ("Word") VALUES {places} ON CONFLICT ("Word") DO NOTHING""", missing, cancellation);
+                var insert = FormattableStringFactory.Create($"""INSERT INTO "NameWord" ("Word") VALUES {places} ON CONFLICT ("Word") DO NOTHING""", [.. missing]);
+                await db.Database.ExecuteSqlAsync(insert, cancellation);
                 await ReadAsync(missing);
             }
         }
