@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
@@ -76,8 +77,6 @@ public static partial class AnswerText
 
     public static string WriteDate(DateOnly date) => $"{date.Day}/{date.Month}/{date.Year:0000}";
 
-    public static string ShowDate(DateOnly date) => date.ToString("d MMMM yyyy", British);
-
     /// <summary>Reads pounds, with or without pence, as pence.</summary>
     public static long? ReadMoney(string text, out string? problem)
     {
@@ -99,8 +98,6 @@ public static partial class AnswerText
     }
 
     public static string WriteMoney(long pence) => (pence / 100m).ToString("0.00", CultureInfo.InvariantCulture);
-
-    public static string ShowMoney(long pence) => (pence < 0 ? "−£" : "£") + Math.Abs(pence / 100m).ToString("N2", British);
 
     public static long? ReadNumber(string text, long least, long most, out string? problem)
     {

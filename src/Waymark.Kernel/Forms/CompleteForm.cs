@@ -30,8 +30,13 @@ public sealed record CompletedForm(IReadOnlyList<FormError> Errors, Guid? Revisi
 /// answers, and moves the episode on, in one transaction. Faulty answers come back as errors; what stands in the way as a whole is refused.
 /// </summary>
 [Scoped]
-public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, CompletedWork work, Auditor audit)
+public sealed class CompleteForm(
+    WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Catalogue catalogue, CompletedWork work, Auditor audit)
 {
+    /// <summary>Where the page puts the way out chosen against the answers, and its reason.</summary>
+    public const string ExitField = "_exit";
+    public const string ExitReasonField = "_exit-reason";
+
     public async Task<CompletedForm> RunAsync(CompleteRequest request)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
@@ -64,25 +69,50 @@ public sealed class CompleteForm(WaymarkDb db, CareClock clock, Viewer viewer, F
             return new CompletedForm(errors);
         }
 
-        var exitKey = request.ExitKey is { Length: > 0 } chosen ? chosen : bound.Form.Decide(facts).ExitKey;
+        var stage = episode is null || draft.TaskId is not null ? null : StageOf(episode, definition);
+        var exit = ExitOf(stage, bound.Form.Decide(facts), request);
         var content = FormContent.From(definition, answers, bound.Asked) with
         {
             NoLongerAsked = DraftReader.NoLongerAsked(draft, definition, answers) is { Count: > 0 } kept ? kept : null,
-            Exit = exitKey,
-            ExitReason = request.ExitReason,
+            Exit = exit?.Key,
+            ExitTitle = exit?.Title,
+            ExitReason = exit is { IsOverride: true } ? request.ExitReason?.Trim() : null,
         };
         var revision = await RevisionAsync(draft, definition, content);
         (draft.CompletedOn, draft.ClosedById, draft.Slot) = (clock.Now, viewer.UserId, null);
         db.FormRevisions.Add(revision);
-        audit.Record("complete-form", revision, new { revision.FormKey, revision.Number, draftId = draft.Id, revision.EpisodeId, exit = exitKey }, personId);
+        audit.Record("complete-form", revision, new { revision.FormKey, revision.Number, draftId = draft.Id, revision.EpisodeId, exit = exit?.Key }, personId);
         await db.SaveChangesAsync();
-        var stage = await work.ApplyAsync(draft, revision, request, bound.Form, [.. bound.Form.PromotedDates(facts)]);
+        var completed = await work.ApplyAsync(draft, revision, request, bound.Form, [.. bound.Form.PromotedDates(facts)]);
         if (transaction is not null)
         {
             await transaction.CommitAsync();
         }
 
-        return new CompletedForm([], revision.Id, exitKey, stage);
+        return new CompletedForm([], revision.Id, exit?.Key, completed);
+    }
+
+    /// <summary>The stage that asks the form: the one the episode is in, else another, which the engine will refuse because its visit has ended.</summary>
+    private Stage? StageOf(Episode episode, FormDefinition definition)
+    {
+        var pathway = catalogue.Pathway(episode.PathwayKey);
+        return pathway.Stages.Where(s => s.FormType == definition.Type).OrderByDescending(s => s.Key == episode.StageKey).FirstOrDefault();
+    }
+
+    /// <summary>The form's own decision, or the declared exit that the worker takes against it and says why.</summary>
+    private static Exit? ExitOf(Stage? stage, Decision decision, CompleteRequest request)
+    {
+        if (request.ExitKey is not { Length: > 0 } chosen || stage is null)
+        {
+            return decision.ExitKey is { } key ? stage?.ExitAt(key) : null;
+        }
+
+        if (stage.AllExits.FirstOrDefault(e => e.Key == chosen) is not { IsOverride: true } exit)
+        {
+            throw new RefusedException($"“{stage.Title}” has no such way out. Choose one of those shown.", ExitField);
+        }
+
+        return string.IsNullOrWhiteSpace(request.ExitReason) ? throw new RefusedException($"“{exit.Title}” goes against what the answers lead to. Say why.", ExitReasonField) : exit;
     }
 
     /// <summary>Holds the draft's row, so that an autosave on its way waits and then learns that the form is complete.</summary>

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Waymark.Kernel.Access;
-using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
@@ -108,11 +108,9 @@ public sealed class DraftEndpoints : IEndpoints
             select new { a.Question, a.Row, a.Text, a.SavedOn, a.SavedById, By = u == null ? "Waymark" : u.DisplayName }).ToListAsync();
         return new NewerAnswers(
             saved.Number,
-            Clock(saved.On),
-            [.. newer.Select(n => new NewerAnswer(new AnswerAddress(n.Question, n.Row).Field, n.Text, n.By, Clock(n.SavedOn), n.SavedById == viewer.UserId))]);
+            Format.Time(saved.On),
+            [.. newer.Select(n => new NewerAnswer(new AnswerAddress(n.Question, n.Row).Field, n.Text, n.By, Format.Time(n.SavedOn), n.SavedById == viewer.UserId))]);
     }
-
-    private static string Clock(DateTime on) => CareClock.LondonTime(on).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IResult SignedOut() => Refused(StatusCodes.Status401Unauthorized, "You are signed out. Your text is still on this page: sign in in another tab, then come back and it is saved.");
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
@@ -26,9 +26,6 @@ public sealed class DraftStates(WaymarkDb db)
         };
     }
 
-    private static string Words(string how, string? who, DateTime on)
-    {
-        var at = CareClock.LondonTime(on);
-        return $"{who ?? "Waymark"} {how} this form on {AnswerText.ShowDate(DateOnly.FromDateTime(at))} at {at:HH:mm}. What you have typed since is not saved; copy it from the page if you need it.";
-    }
+    private static string Words(string how, string? who, DateTime on) =>
+        $"{who ?? "Waymark"} {how} this form on {Format.DateTime(on)}. What you have typed since is not saved; copy it from the page if you need it.";
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
@@ -37,8 +38,8 @@ public static class FormBinder
     public static string Show(QuestionDefinition question, string text) => question.Kind switch
     {
         QuestionKind.YesNo or QuestionKind.Choice or QuestionKind.Choices => string.Join("; ", Chosen(text).Select(v => question.Choices.FirstOrDefault(c => c.Value == v)?.Text ?? v)),
-        QuestionKind.Date => AnswerText.ReadDate(text, out _) is { } date ? AnswerText.ShowDate(date) : text,
-        QuestionKind.Money => AnswerText.ReadMoney(text, out _) is { } pence ? AnswerText.ShowMoney(pence) : text,
+        QuestionKind.Date => AnswerText.ReadDate(text, out _) is { } date ? Format.Date(date) : text,
+        QuestionKind.Money => AnswerText.ReadMoney(text, out _) is { } pence ? Format.Money(pence) : text,
         QuestionKind.Number => AnswerText.ReadNumber(text, long.MinValue, long.MaxValue, out _) is { } number ? number.ToString("N0", CultureInfo.InvariantCulture) : text,
         _ => text,
     };

@@ -89,7 +89,7 @@ internal static class FormReader
             Lines = asked.Lines,
             MaxLength = kind == QuestionKind.Rows ? Math.Min(asked.MaxLength, AnswerText.MaxRows) : asked.MaxLength,
             Prefill = asked.Prefill,
-            Choices = kind is QuestionKind.Choice or QuestionKind.Choices ? ChoicesOf(element!) : kind == QuestionKind.YesNo ? AnswerText.YesNo : [],
+            Choices = kind is QuestionKind.Choice or QuestionKind.Choices ? Ui.Choices.Of(element!) : kind == QuestionKind.YesNo ? AnswerText.YesNo : [],
             RowQuestions = kind == QuestionKind.Rows ? [.. Questions(element!, key + ".", isRow: true).Select(q => q.Question)] : [],
             ElementType = element,
             Property = property,
@@ -132,20 +132,6 @@ internal static class FormReader
 
     private static Type? List(Type declared) =>
         declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? declared.GetGenericArguments()[0] : null;
-
-    private static IReadOnlyList<Choice> ChoicesOf(Type element) =>
-    [
-        .. element.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetCustomAttribute<ChoiceAttribute>() is { } choice
-            ? new Choice(field.Name, choice.Text, choice.Hint)
-            : new Choice(field.Name, Words(field.Name))),
-    ];
-
-    /// <summary><c>NotYetKnown</c> reads "Not yet known".</summary>
-    private static string Words(string name)
-    {
-        var words = Kebab(name).Replace('-', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
 
     private static Condition ConditionOf(
         Type type, PropertyInfo property, string when, string prefix, List<(QuestionDefinition Question, string? Section)> before)

@@ -34,7 +34,7 @@ public sealed class FormRevision : Entity
     {
         public void Configure(EntityTypeBuilder<FormRevision> builder)
         {
-            builder.HasIndex(r => new { r.EpisodeId, r.FormKey, r.Number }).IsUnique();
+            builder.HasIndex(r => new { r.EpisodeId, r.FormKey, r.Number });
             builder.HasIndex(r => new { r.PersonId, r.FormKey });
         }
     }

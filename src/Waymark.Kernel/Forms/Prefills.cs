@@ -4,6 +4,7 @@ using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
 using Waymark.Kernel.People;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
@@ -55,7 +56,7 @@ public sealed class Prefills(WaymarkDb db, CareClock clock, Viewer viewer, Catal
         // Audit runs on real time; the offset brings it to the day it was in the work.
         var subject = personId.ToString();
         var changedOn = await db.Audit.Where(a => a.SubjectKind == nameof(Person) && a.SubjectId == subject).MaxAsync(a => (DateTime?)a.OccurredOn);
-        var from = changedOn is { } on ? $"Person record, last changed {AnswerText.ShowDate(CareClock.LondonDate(on + clock.Offset))}" : "Person record";
+        var from = changedOn is { } on ? $"Person record, last changed {Format.Date(CareClock.LondonDate(on + clock.Offset))}" : "Person record";
         var hidden = await db.Restrictions.Where(r => r.PersonId == personId && r.Field != null && r.ToOn == null).Select(r => r.Field!).ToListAsync();
         foreach (var question in wanted)
         {
@@ -93,7 +94,7 @@ public sealed class Prefills(WaymarkDb db, CareClock clock, Viewer viewer, Catal
             {
                 foreach (var question in wanted.Where(q => q.Prefill == answer.Fact && q.Kind == answer.Kind && !found.ContainsKey(q.Key)))
                 {
-                    found[question.Key] = new Suggestion(answer.Answer, answer.Shown, $"{content.Title}, {AnswerText.ShowDate(revision.CompletedDate)}");
+                    found[question.Key] = new Suggestion(answer.Answer, answer.Shown, $"{content.Title}, {Format.Date(revision.CompletedDate)}");
                 }
             }
         }

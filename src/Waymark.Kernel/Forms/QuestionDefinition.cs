@@ -1,12 +1,10 @@
 using System.Reflection;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.Kernel.Forms;
 
 /// <summary>How a question is asked and its answer read.</summary>
 public enum QuestionKind { Text, YesNo, Number, Money, Date, Choice, Choices, Rows }
-
-/// <summary>An answer that may be chosen: <see cref="Value"/> is stored, <see cref="Text"/> shown.</summary>
-public sealed record Choice(string Value, string Text, string? Hint = null);
 
 /// <summary>A question is asked only while the answer to another, asked before it, is one of <see cref="Values"/>.</summary>
 public sealed record Condition(string QuestionKey, IReadOnlyList<string> Values)

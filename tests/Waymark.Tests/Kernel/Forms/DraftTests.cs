@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
-using Waymark.Kernel.Modules;
 using Waymark.Kernel.People;
 using Waymark.Tests.Support;
 using Xunit;
@@ -153,12 +152,12 @@ public sealed class DraftTests
 
         var late = await site.TypesAsync(ana, draft, ("what-matters", "Late"));
         late.State.ShouldBe(DraftState.Discarded);
-        late.Words.ShouldBe("Ben Ode discarded this form on 31 July 2024 at 10:00. What you have typed since is not saved; copy it from the page if you need it.");
+        late.Words.ShouldBe("Ben Ode discarded this form on 31 July 2024, 10:00. What you have typed since is not saved; copy it from the page if you need it.");
         (await site.ReadsAsync(ana, draft))!.Answers["what-matters"].ShouldBe("Her dog");
         (await site.DraftAsync(Key, person, ana)).ShouldNotBe(draft);
     }
 
-    private static Task<TestSite> StartAsync(Engine engine = Engine.Sqlite) => TestSite.StartAsync(engine, Given.ModuleOf(new TestModule()));
+    private static Task<TestSite> StartAsync(Engine engine = Engine.Sqlite) => TestSite.StartAsync(engine, Given.ModuleOf(new SampleFormModule()));
 
     private static async Task<DraftSubject> PersonAsync(TestSite site) => new()
     {
@@ -170,9 +169,4 @@ public sealed class DraftTests
             return person.Id;
         }),
     };
-
-    private sealed class TestModule : WaymarkModule
-    {
-        public override string Name => "Forms under test";
-    }
 }

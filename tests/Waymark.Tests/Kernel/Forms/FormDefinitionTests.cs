@@ -1,5 +1,6 @@
 using Shouldly;
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Ui;
 using Xunit;
 
 namespace Waymark.Tests.Kernel.Forms;

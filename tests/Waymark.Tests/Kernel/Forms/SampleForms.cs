@@ -1,4 +1,7 @@
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Modules;
+using Waymark.Kernel.Organisations;
+using Waymark.Kernel.Pathways;
 
 namespace Waymark.Tests.Kernel.Forms;
 
@@ -55,4 +58,26 @@ public sealed record SampleForm : Form
         SampleLimb.No => Decision.Take("no-needs"),
         _ => Decision.Stay,
     };
+}
+
+/// <summary>A pathway on which the sample form leads somewhere.</summary>
+public sealed class SampleFormPathway : Pathway
+{
+    public const string PathwayKey = "sample-form-work";
+    public static readonly Duty Filling = new("sample-filling", "Fills in sample forms");
+
+    public SampleFormPathway() : base(PathwayKey, "Sample form work", "SFW")
+    {
+        Stage("fill", "Fill in", Filling)
+            .Asks<SampleForm>()
+            .Exits(To("needs", "Has needs", "after"), Close("no-needs", "No needs", Departures.Assessed), Close("against", "Ended against the answers", Departures.Declined).Override());
+        Stage("after", "After", Filling).MayGoBackTo("fill").Exits(Close("done", "Done", Departures.Assessed));
+    }
+}
+
+public sealed class SampleFormModule : WaymarkModule
+{
+    public override string Name => "Sample form";
+    public override IEnumerable<Pathway> Pathways => [new SampleFormPathway()];
+    public override IEnumerable<Duty> Duties => [SampleFormPathway.Filling];
 }
