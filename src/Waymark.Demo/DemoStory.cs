@@ -83,8 +83,8 @@ internal sealed class DemoStory(Random random, DemoStaff staff, int scale)
         var team = staff.Teams["first-contact"];
         if (!isForwarded)
         {
-            rows.Add(DemoTime.Span(episode, "conversation", visit, team, handler, at, contact.SavedOn, Departures.Signposted));
-            DemoTime.Close(episode, contact.SavedOn, "close", Departures.Signposted);
+            rows.Add(DemoTime.Span(episode, "conversation", visit, team, handler, at, contact.SavedOn.Value, Departures.Signposted));
+            DemoTime.Close(episode, contact.SavedOn.Value, "close", Departures.Signposted);
             rows.Add(Request(person, episode, day, day, "NFA - Information & Advice / Signposting only"));
             return;
         }
@@ -99,7 +99,7 @@ internal sealed class DemoStory(Random random, DemoStaff staff, int scale)
         var priority = random.NextDouble() switch { < 0.05 => "urgent", < 0.25 => "high", < 0.65 => "medium", _ => "low" };
         episode.Priority = priority;
         var screenedOn = DemoTime.On(DemoTime.WorkingDayAfter(day, random.Next(2)), 16, random.Next(60));
-        rows.Add(DemoTime.Span(episode, "conversation", visit, team, handler, contact.StartedOn, contact.SavedOn, Departures.MovedOn));
+        rows.Add(DemoTime.Span(episode, "conversation", visit, team, handler, contact.StartedOn, contact.SavedOn!.Value, Departures.MovedOn));
         rows.Add(new PrioritisationRecord
         {
             EpisodeId = episode.Id,
@@ -108,7 +108,7 @@ internal sealed class DemoStory(Random random, DemoStaff staff, int scale)
             Reason = "as the caller described",
             TableVersion = "demo",
             ById = handler,
-            PrioritisedOn = contact.SavedOn,
+            PrioritisedOn = contact.SavedOn!.Value,
             ScreenedById = screenedOn <= DemoTime.Now ? supervisor : null,
             ScreenedPriority = screenedOn <= DemoTime.Now ? priority : null,
             ScreenedOn = screenedOn <= DemoTime.Now ? screenedOn : null,
@@ -118,12 +118,12 @@ internal sealed class DemoStory(Random random, DemoStaff staff, int scale)
         {
             episode.StageKey = "screen";
             episode.TeamId = team;
-            rows.Add(DemoTime.Span(episode, "screen", screening, team, null, contact.SavedOn, null, null, priority));
+            rows.Add(DemoTime.Span(episode, "screen", screening, team, null, contact.SavedOn!.Value, null, null, priority));
             return;
         }
 
         episode.StageKey = "screen";
-        rows.Add(DemoTime.Span(episode, "screen", screening, team, supervisor, contact.SavedOn, screenedOn, Departures.MovedOn, priority));
+        rows.Add(DemoTime.Span(episode, "screen", screening, team, supervisor, contact.SavedOn!.Value, screenedOn, Departures.MovedOn, priority));
         DemoTime.Close(episode, screenedOn, "forward", Departures.MovedOn);
         var joined = DateOnly.FromDateTime(screenedOn);
         rows.Add(Request(person, episode, day, joined, "Progress to Assessment"));

@@ -22,6 +22,8 @@ public sealed class FrontDoorModule : WaymarkModule
 
     public override IEnumerable<Pathway> Pathways => [new ContactPathway()];
 
+    public override IEnumerable<EpisodeReaction> EpisodeReactions => [ContactReactions.Reaction];
+
     public override IEnumerable<Permission> Permissions =>
         [new(Can.TakeContacts, "Take contacts and prioritise them"), new(Can.ScreenContacts, "Screen what first contact passes on")];
 

@@ -11,21 +11,24 @@ public sealed class Contact : Entity
     public required string Channel { get; init; }
     public required Guid HandlerId { get; init; }
 
-    /// <summary>When the page was opened and when the contact was saved: the time after the talk is what is measured.</summary>
+    /// <summary>When the page was opened, and when the contact was saved with an outcome; null while it is being taken. A contact counts once it is saved.</summary>
     public required DateTime StartedOn { get; init; }
-    public required DateTime SavedOn { get; init; }
+    public DateTime? SavedOn { get; set; }
     public required DateOnly ReceivedDate { get; init; }
 
+    /// <summary>From the last answer typed to the outcome saved, in seconds: work after the talk, never the talk itself.</summary>
+    public int? SecondsToSave { get; set; }
+
     /// <summary>Who called: name, relation to the person, how they were checked, whether the person agreed to the call.</summary>
-    public string? CallerName { get; init; }
-    public string? CallerRelation { get; init; }
-    public string? CallerPhone { get; init; }
-    public string? CallerChecked { get; init; }
-    public string? Consent { get; init; }
-    public bool IsAnonymous { get; init; }
+    public string? CallerName { get; set; }
+    public string? CallerRelation { get; set; }
+    public string? CallerPhone { get; set; }
+    public string? CallerChecked { get; set; }
+    public string? Consent { get; set; }
+    public bool IsAnonymous { get; set; }
 
     /// <summary>Somebody other than the person told us.</summary>
-    public bool IsThirdParty { get; init; }
+    public bool IsThirdParty { get; set; }
 
     private sealed class Configuration : IEntityTypeConfiguration<Contact>
     {
@@ -43,15 +46,15 @@ public sealed class ContactSubject : Entity
     public Guid? PersonId { get; set; }
 
     /// <summary>In their own words (FC-4).</summary>
-    public string? WhatMatters { get; init; }
-    public string? AdviceGiven { get; init; }
+    public string? WhatMatters { get; set; }
+    public string? AdviceGiven { get; set; }
 
-    /// <summary>Key of policy list <c>contact.outcomes</c>.</summary>
-    public required string Outcome { get; init; }
+    /// <summary>Key of policy list <c>contact.outcomes</c>; null while the contact is being taken.</summary>
+    public string? Outcome { get; set; }
 
     /// <summary>As the policy said on the day; written, so that a later policy never changes a past figure.</summary>
-    public required bool IsResolved { get; init; }
-    public required bool IsForwarded { get; init; }
+    public bool IsResolved { get; set; }
+    public bool IsForwarded { get; set; }
 
     private sealed class Configuration : IEntityTypeConfiguration<ContactSubject>
     {

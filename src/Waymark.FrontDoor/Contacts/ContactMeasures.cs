@@ -9,6 +9,7 @@ public static class ContactMeasures
     /// <summary>A row for each contact. It is forwarded when any person it concerns is.</summary>
     private static readonly MeasureRows Contacts = new("contacts", MeasureKind.Flow, "contacts", db =>
         from contact in db.Set<Contact>().AsNoTracking()
+        where contact.SavedOn != null
         select new MeasureRow
         {
             SubjectId = contact.Id.ToString(),

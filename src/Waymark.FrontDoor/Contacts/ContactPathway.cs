@@ -20,6 +20,7 @@ public sealed class ContactPathway : Pathway
     {
         Stage("conversation", "First conversation", FrontDoorModule.FirstContact)
             .CompletedBy(Can.TakeContacts)
+            .Asks<ContactForm>()
             .Exits(
                 Close("close", "Closed with an outcome", Departures.Signposted),
                 To("forward", "Forward to a team, after a supervisor's screening", "screen"),

@@ -4,16 +4,16 @@ using Waymark.Kernel.Policy;
 namespace Waymark.FrontDoor.Prioritisation;
 
 /// <summary>
-/// FC-2: the questions and the rule table that turn answers into a priority, as the council's policy has them on a day. The same answers give the same
+/// FC-2: the rule table that turns answers into a priority, as the council's policy has them on a day. The same answers give the same
 /// priority to whoever asks; the table's version is stored with the result.
 /// </summary>
-public sealed record PrioritisationTool(string Version, IReadOnlyList<PrioritisationQuestion> Questions, IReadOnlyList<PrioritisationRule> Rules, IReadOnlyList<string> Priorities)
+public sealed record PrioritisationTool(string Version, IReadOnlyList<PrioritisationRule> Rules, IReadOnlyList<string> Priorities)
 {
     /// <summary>The first priority of <c>work.priorities</c> raises an alert on the list that receives it.</summary>
     public string Urgent => Priorities[0];
 
     /// <summary>The most urgent priority that a rule gives, with the reason of every rule that gives it. Pure.</summary>
-    /// <param name="answers">Question key to answer, as listed; one left out counts as "not known".</param>
+    /// <param name="answers">Question key to answer, as <see cref="Contacts.ContactForm.PrioritisationAnswers"/> words them; one left out counts as "not known".</param>
     public PrioritisationResult Prioritise(IReadOnlyDictionary<string, string> answers)
     {
         bool Holds(string condition) => condition.Length == 0
@@ -24,9 +24,6 @@ public sealed record PrioritisationTool(string Version, IReadOnlyList<Prioritisa
         return new PrioritisationResult(priority, priority == Urgent, [.. fired.Where(r => r.Priority == priority).Select(r => r.Because)], Version);
     }
 }
-
-/// <param name="Answers">The answers offered, the last of them "not known".</param>
-public sealed record PrioritisationQuestion(string Key, string Title, IReadOnlyList<string> Answers);
 
 /// <param name="If"><c>question=answer</c>, or empty for always.</param>
 /// <param name="And">A second condition, or empty.</param>
@@ -45,8 +42,7 @@ public sealed class PrioritisationTools(CouncilPolicy policy)
     public PrioritisationTool On(DateOnly day)
     {
         var table = policy.TableAt("front-door.prioritisation", day);
-        var questions = policy.ListAt("front-door.questions", day).Select(q => new PrioritisationQuestion(q.Key, q.Title, (q["answers"] ?? "yes|no|not known").Split('|')));
         var rules = table.Rows.Select(r => new PrioritisationRule(r["if"].Trim(), r["and"].Trim(), r["priority"].Trim(), r["because"]));
-        return new PrioritisationTool(table.Version, [.. questions], [.. rules], [.. policy.ListAt("work.priorities", day).Select(p => p.Key)]);
+        return new PrioritisationTool(table.Version, [.. rules], [.. policy.ListAt("work.priorities", day).Select(p => p.Key)]);
     }
 }

@@ -61,6 +61,7 @@ public sealed class CompleteStage(WaymarkDb db, CareClock clock, Viewer viewer, 
             throw new RefusedException($"“{exit.Title}” goes against what the answers lead to. Say why.", "ExitReason");
         }
 
+        await mover.BeforeAsync(taken, completion);
         clocks.Promoted(episode, taken.Pathway, completion.PromotedDates);
         var (result, opened) = exit is null ? (CompletionResult.Stayed, null)
             : stage.ApprovalPermission is not null ? (CompletionResult.AwaitsApproval, null)

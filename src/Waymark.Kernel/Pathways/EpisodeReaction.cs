@@ -8,7 +8,10 @@ namespace Waymark.Kernel.Pathways;
 /// </summary>
 /// <param name="PathwayKey">The pathway it watches.</param>
 /// <param name="ReactAsync">Given the request's services and the change.</param>
-public sealed record EpisodeReaction(string PathwayKey, Func<IServiceProvider, StageChange, Task> ReactAsync);
+/// <param name="BeforeAsync">Given a stage about to be completed, before its exit is taken: sets what the answers say of the episode itself (its person, its priority), so that
+/// whatever the exit opens takes them along.</param>
+public sealed record EpisodeReaction(
+    string PathwayKey, Func<IServiceProvider, StageChange, Task> ReactAsync, Func<IServiceProvider, TakenEpisode, StageCompletion, Task>? BeforeAsync = null);
 
 /// <summary>A move of an episode, as it happens.</summary>
 public sealed record StageChange

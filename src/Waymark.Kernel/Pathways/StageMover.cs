@@ -70,6 +70,18 @@ public sealed class StageMover(WaymarkDb db, SpanWriter spans, ClockKeeper clock
         }
     }
 
+    /// <summary>Lets the modules set what a completed form says of the episode, before its exit is taken.</summary>
+    public async Task BeforeAsync(TakenEpisode taken, StageCompletion completion)
+    {
+        foreach (var reaction in catalogue.ReactionsTo(taken.Pathway.Key))
+        {
+            if (reaction.BeforeAsync is { } before)
+            {
+                await before(services, taken, completion);
+            }
+        }
+    }
+
     private void Entered(Episode episode, Pathway pathway, Stage stage, StageSpan span)
     {
         clocks.Happened(episode, pathway, stage.Entered, span.FromOn);
