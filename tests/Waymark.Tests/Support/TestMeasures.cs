@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Waymark.Host.Hosting;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
@@ -13,6 +15,10 @@ public sealed class TestMeasures : WaymarkModule
     public const string FactKey = "test-fact";
 
     public override string Name => "Tests";
+
+    /// <summary>A site whose catalogue has these measures beside the house's own.</summary>
+    public static Task<TestSite> StartSiteAsync(Engine engine = Engine.Sqlite) => TestSite.StartAsync(
+        engine, services => services.AddSingleton(new Catalogue([.. Registration.FindModules(House.Assemblies), new TestMeasures()])));
 
     /// <summary>What waits: all spans of the pathway's stage <c>waiting</c>.</summary>
     public static MeasureRows Waiting { get; } = new("test-waiting", MeasureKind.Stock, "spans", db => Spans(db, "waiting").Select(s => new MeasureRow

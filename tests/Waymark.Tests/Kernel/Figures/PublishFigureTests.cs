@@ -157,7 +157,7 @@ public sealed class PublishFigureTests
 
     private static async Task<TestSite> StartAsync(Engine engine, int[] waits)
     {
-        var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db =>
         {
             foreach (var (days, i) in waits.Select((d, i) => (d, i)))

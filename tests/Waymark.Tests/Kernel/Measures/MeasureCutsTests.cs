@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Measures;
-using Waymark.Kernel.Modules;
 using Waymark.Kernel.Organisations;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.People;
@@ -19,7 +18,7 @@ public sealed class MeasureCutsTests
     [Theory, BothEngines]
     public async Task GV_10_EveryCut_AddsUpToTheWholeAndEachCellIsItsOwnValue(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db => { await GivenSpans.RandomCountyAsync(db, seed: 11, AsAt.AddDays(-170)); return 0; });
 
         await site.InScopeAsync(async services =>
@@ -46,7 +45,7 @@ public sealed class MeasureCutsTests
     [Fact]
     public async Task CutThatLeavesOnePerson_IsHiddenWithAnother_UnlessRecordsMayBeOpened()
     {
-        await using var site = await TestSite.StartAsync(configure: s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync();
         await site.InDbAsync(async db =>
         {
             var people = Enumerable.Range(1, 6).Select(i => GivenSpans.Person(i, ward: i switch { 1 => "Alone", <= 3 => "Two", _ => "Three" })).ToList();
@@ -66,7 +65,7 @@ public sealed class MeasureCutsTests
     [Fact]
     public async Task WorkerCut_ShowsOneselfAndOnesTeam_OthersTogether()
     {
-        await using var site = await TestSite.StartAsync(configure: s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync();
         var workers = Enumerable.Range(1, 3).Select(i => new User { UserName = $"w{i}", DisplayName = $"Worker {i}" }).ToList();
         var team = new Team { Key = "north", Name = "North" };
         await site.InDbAsync(async db =>
@@ -88,7 +87,7 @@ public sealed class MeasureCutsTests
     [Theory, BothEngines]
     public async Task AW_1_ArrivalsLessDepartures_IsTheChange_ForItemsAndPeopleAndCuts(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db => { await GivenSpans.RandomCountyAsync(db, seed: 5, AsAt.AddDays(-170)); return 0; });
 
         await site.InScopeAsync(async services =>
@@ -111,7 +110,7 @@ public sealed class MeasureCutsTests
     [Fact]
     public async Task AW_1_ChangeOfTeamWithinAStay_IsNoArrivalAndNoDeparture()
     {
-        await using var site = await TestSite.StartAsync(configure: s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync();
         var (episode, north, south) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var person = GivenSpans.Person(1);
         await site.InDbAsync(async db =>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Measures;
-using Waymark.Kernel.Modules;
 using Waymark.Tests.Support;
 using Xunit;
 
@@ -15,7 +14,7 @@ public sealed class MeasureHistoryTests
     [Theory, BothEngines]
     public async Task AW_1_SweepEqualsAsAtFilter_EveryMeasureEveryDay(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db => { await GivenSpans.RandomCountyAsync(db, seed: 20240731, Start); return 0; });
         var days = Enumerable.Range(-3, 200).Select(i => Start.AddDays(i)).Where((_, i) => i % 11 == 0).ToList();
 
@@ -39,7 +38,7 @@ public sealed class MeasureHistoryTests
     [Theory, BothEngines]
     public async Task SweepEqualsAsAtFilter_EveryCutWithAges(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db => { await GivenSpans.RandomCountyAsync(db, seed: 7, Start); return 0; });
         var days = Enumerable.Range(0, 190).Select(i => Start.AddDays(i)).Where((_, i) => i % 14 == 0).ToList();
         CutValue[][] cuts =
@@ -71,7 +70,7 @@ public sealed class MeasureHistoryTests
     [Theory, BothEngines]
     public async Task AW_2_AW_3_ValuesOfSharedRows_AgreeWithEachOther(Engine engine)
     {
-        await using var site = await TestSite.StartAsync(engine, s => s.AddSingleton(new Catalogue([Tests])));
+        await using var site = await TestMeasures.StartSiteAsync(engine);
         await site.InDbAsync(async db => { await GivenSpans.RandomCountyAsync(db, seed: 3, Start); return 0; });
         var asAt = Start.AddDays(100);
 
