@@ -105,6 +105,9 @@ public sealed class DatePartsBinder : IModelBinder
             if (value != ValueProviderResult.None)
             {
                 binding.ModelState.SetModelValue(key, value);
+
+                // A part left "unvalidated" would make MVC take the whole date as valid and drop the error.
+                binding.ModelState.MarkFieldSkipped(key);
                 values[part] = value.FirstValue;
             }
         }

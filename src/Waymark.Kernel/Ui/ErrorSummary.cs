@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -6,7 +5,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Waymark.Kernel.Ui;
 
 /// <summary>
-/// <c>&lt;gov-error-summary /&gt;</c>: what ModelState holds, each linked to its field. The layout puts one above the page unless the page has put its own.
+/// <c>&lt;gov-error-summary /&gt;</c>: what ModelState holds, each linked to its field, in the order of the fields. The layout puts it above the page, after the
+/// page was rendered; a page needs none of its own.
 /// </summary>
 [HtmlTargetElement("gov-error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class GovErrorSummary : TagHelper
@@ -20,18 +20,18 @@ public sealed class GovErrorSummary : TagHelper
     {
         output.TagName = null;
         var errors = ViewContext.ModelState
-            .Where(e => e.Value is { ValidationState: ModelValidationState.Invalid })
-            .SelectMany(e => e.Value!.Errors.Select(error => (e.Key, error.ErrorMessage)))
-            .Where(e => e.ErrorMessage.Length > 0).Distinct().ToList();
+            .SelectMany(e => e.Value!.Errors.Select(error => (Id: e.Key.Length == 0 ? "" : FieldTagHelper.IdOf(e.Key), Message: error.ErrorMessage)))
+            .Where(e => e.Message.Length > 0).Distinct()
+            .OrderBy(e => e.Id.Length == 0 ? -1 : FieldTagHelper.PlaceOf(ViewContext, e.Id)).ToList();
         if (errors.Count == 0 || !ViewContext.HttpContext.Items.TryAdd(Shown, true))
         {
             return;
         }
 
         var list = El.Of("ul", "govuk-list govuk-error-summary__list");
-        foreach (var (key, message) in errors)
+        foreach (var (id, message) in errors)
         {
-            list.Add(El.Of("li", null, key.Length == 0 ? message : El.Of("a", null, message).With("href", $"#{FieldTagHelper.IdOf(key)}")));
+            list.Add(El.Of("li", null, id.Length == 0 ? message : El.Of("a", null, message).With("href", $"#{id}")));
         }
 
         output.Content.AppendHtml(El.Of("div", "govuk-error-summary",

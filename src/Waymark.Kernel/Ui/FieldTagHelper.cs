@@ -155,8 +155,27 @@ public abstract class FieldTagHelper : TagHelper
     private TAttribute? Attribute<TAttribute>() where TAttribute : Attribute =>
         For?.Metadata is { ContainerType: { } container, PropertyName: { } property } ? container.GetProperty(property)?.GetCustomAttribute<TAttribute>() : null;
 
+    /// <summary>Where on the page the field with this id stands, for the order of the error summary; one that is not there comes last.</summary>
+    internal static int PlaceOf(ViewContext context, string id)
+    {
+        var places = Places(context);
+        var place = places.IndexOf(id);
+        return place >= 0 ? place : places.FindIndex(p => id.StartsWith(p + "_", StringComparison.Ordinal)) is var whole and >= 0 ? whole : int.MaxValue;
+    }
+
+    private static List<string> Places(ViewContext context)
+    {
+        if (context.HttpContext.Items[typeof(FieldTagHelper)] is not List<string> places)
+        {
+            context.HttpContext.Items[typeof(FieldTagHelper)] = places = [];
+        }
+
+        return places;
+    }
+
     private void StartGroup(TagHelperOutput output)
     {
+        Places(ViewContext).Add(Id);
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", El.Css("govuk-form-group", Errors.Count == 0 ? null : "govuk-form-group--error", GroupClass));

@@ -11,7 +11,7 @@ public sealed class UiPart : WaymarkModule
 {
     public override string Name => "Ui";
 
-    public override void ConfigureServices(IServiceCollection services) => services.Configure<MvcOptions>(options =>
+    public override void ConfigureServices(IServiceCollection services) => services.PostConfigure<MvcOptions>(options =>
     {
         options.ModelBinderProviders.Insert(0, new DatePartsBinderProvider());
         options.ModelMetadataDetailsProviders.Add(new PlainWords());

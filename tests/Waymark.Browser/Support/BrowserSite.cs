@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Waymark.Host.Hosting;
+using Waymark.Kernel.Data;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Waymark.Browser.Support.BrowserSite))]
+
+namespace Waymark.Browser.Support;
+
+/// <summary>
+/// The whole site on a free port of loopback over a fresh SQLite database, and a Chromium to look at it with. One for the assembly: take it as a constructor
+/// parameter of the test class. The browser is the machine's own (<c>WAYMARK_CHROMIUM</c>, else <c>/usr/bin/chromium</c>).
+/// </summary>
+public sealed class BrowserSite : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("waymark-browser-").FullName;
+    private WebApplication app = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    public string Address { get; private set; } = "";
+    public IServiceProvider Services => app.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Test" });
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        Site.AddServices(builder.Services, new DatabaseChoice(folder, null));
+        builder.Services.AddRazorPages().ConfigureApplicationPartManager(AddGallery);
+        app = builder.Build();
+        await Site.PrepareDatabaseAsync(app.Services);
+        await SettleAsync();
+        Site.Configure(app);
+        await app.StartAsync();
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("WAYMARK_CHROMIUM") is { Length: > 0 } chromium ? chromium : "/usr/bin/chromium",
+            Args = ["--no-sandbox"],
+        });
+    }
+
+    /// <summary>A page of a browser of its own: no cookies, nothing remembered. Errors on its console fail <see cref="Looks.ShouldBeQuiet"/>.</summary>
+    public async Task<IPage> PageAsync(int width = 1280, bool javaScript = true)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = javaScript,
+            Locale = "en-GB",
+            TimezoneId = "Europe/London",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        var page = await context.NewPageAsync();
+        page.Listen();
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void AddGallery(ApplicationPartManager parts)
+    {
+        var gallery = typeof(BrowserSite).Assembly;
+        foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(gallery).GetApplicationParts(gallery))
+        {
+            parts.ApplicationParts.Add(part);
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
+        db.Settings.Add(new Setting { Key = Setting.Demo, Value = "true" });
+        db.Settings.Add(new Setting { Key = Setting.Council, Value = "Oxfordshire" });
+        await db.SaveChangesAsync();
+    }
+}
