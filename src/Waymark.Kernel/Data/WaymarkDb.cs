@@ -48,6 +48,9 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<EpisodeClock> EpisodeClocks => Set<EpisodeClock>();
     public DbSet<EpisodeTask> EpisodeTasks => Set<EpisodeTask>();
     public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<BulkClosure> BulkClosures => Set<BulkClosure>();
+    public DbSet<BulkClosureItem> BulkClosureItems => Set<BulkClosureItem>();
+    public DbSet<WaitingContact> WaitingContacts => Set<WaitingContact>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<DraftAnswer> DraftAnswers => Set<DraftAnswer>();

@@ -73,7 +73,7 @@ public sealed class CloseInBulk(WaymarkDb db, CareClock clock, Viewer viewer, Ep
     /// <exception cref="RefusedException">Own proposal; decided already; turned down without words.</exception>
     public async Task<ManyOutcome> RunAsync(Guid closureId, bool approve, string? words)
     {
-        var closure = await db.Set<BulkClosure>().FirstOrDefaultAsync(c => c.Id == closureId) ?? throw new RefusedException("There is no such proposal.");
+        var closure = await db.BulkClosures.FirstOrDefaultAsync(c => c.Id == closureId) ?? throw new RefusedException("There is no such proposal.");
         if (closure.DecidedOn is { } decided)
         {
             var who = await db.Users.Where(u => u.Id == closure.DecidedById).Select(u => u.DisplayName).FirstOrDefaultAsync() ?? "Waymark";
@@ -95,7 +95,7 @@ public sealed class CloseInBulk(WaymarkDb db, CareClock clock, Viewer viewer, Ep
 
     private async Task<ManyOutcome> CloseAsync(BulkClosure closure)
     {
-        var items = await db.Set<BulkClosureItem>().Where(i => i.ClosureId == closure.Id).ToDictionaryAsync(i => i.EpisodeId);
+        var items = await db.BulkClosureItems.Where(i => i.ClosureId == closure.Id).ToDictionaryAsync(i => i.EpisodeId);
         var (done, refused) = (new List<string>(), new List<(string, string)>());
         foreach (var taken in await desk.TakeManyAsync(items.Keys))
         {
