@@ -56,6 +56,7 @@ public sealed class DemoCounty(int seed = 20240731)
         db.AddRange(story.Counters());
         db.AddRange(
             new Setting { Key = DemoSetting, Value = "true" },
+            new Setting { Key = Setting.Council, Value = "Oxfordshire" },
             new Setting { Key = ScaleSetting, Value = scale.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             new Setting { Key = CareClock.OffsetSetting, Value = clock.Offset.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         await db.SaveChangesAsync();

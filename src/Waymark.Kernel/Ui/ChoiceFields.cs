@@ -12,7 +12,9 @@ public abstract class ChoiceGroupTagHelper : FieldTagHelper
 
     /// <summary>The choices; without it, child elements; without those, the values of the enum or yes and no.</summary>
     public IEnumerable<Choice>? Items { get; set; }
-    public bool Small { get; set; }
+
+    /// <summary>Smaller circles and boxes; if not said, for staff, whose pages are denser.</summary>
+    public bool? Small { get; set; }
     public bool Inline { get; set; }
 
     protected abstract string Kind { get; }
@@ -27,7 +29,7 @@ public abstract class ChoiceGroupTagHelper : FieldTagHelper
         await output.GetChildContentAsync();
         var all = children.Count > 0 ? children : [.. (Items ?? Choices.Of(For!.Metadata.ModelType)).Select(c => (c, (IHtmlContent?)null))];
         var css = $"govuk-{Kind}";
-        var group = El.Of("div", El.Css(css, Small ? $"{css}--small" : null, Inline ? $"{css}--inline" : null)).With("data-module", css);
+        var group = El.Of("div", El.Css(css, Small ?? IsForStaff ? $"{css}--small" : null, Inline ? $"{css}--inline" : null)).With("data-module", css);
         for (var i = 0; i < all.Count; i++)
         {
             Render(group, css, all[i].Choice, all[i].Reveals, i == 0 ? Id : $"{Id}-{i + 1}");
@@ -95,7 +97,7 @@ public sealed class GovCheckboxes : ChoiceGroupTagHelper
 [HtmlTargetElement("gov-checkbox", Attributes = "asp-for")]
 public sealed class GovSingleCheckbox : FieldTagHelper
 {
-    public bool Small { get; set; }
+    public bool? Small { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -103,7 +105,7 @@ public sealed class GovSingleCheckbox : FieldTagHelper
         var ticked = typed is null ? For?.Model is true : (typed as string[] ?? [typed.ToString()!]).Contains("true");
         var hint = HintText;
         var input = El.Void("input", "govuk-checkboxes__input").With("type", "checkbox").With("value", "true").When(ticked, "checked");
-        var around = El.Of("div", El.Css("govuk-checkboxes", Small ? "govuk-checkboxes--small" : null),
+        var around = El.Of("div", El.Css("govuk-checkboxes", Small ?? IsForStaff ? "govuk-checkboxes--small" : null),
             El.Of("div", "govuk-checkboxes__item", input,
                 El.Of("label", "govuk-label govuk-checkboxes__label", LabelText).With("for", Id),
                 hint is null ? null : El.Of("div", "govuk-hint govuk-checkboxes__hint", hint).With("id", $"{Id}-hint"))).With("data-module", "govuk-checkboxes");

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.DependencyInjection;
+using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
 
 namespace Waymark.Kernel.Ui;
@@ -55,6 +57,9 @@ public abstract class FieldTagHelper : TagHelper
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");
 
     protected ModelStateDictionary ModelState => ViewContext.ViewData.ModelState;
+
+    /// <summary>The page is shown to someone signed in; residents never are.</summary>
+    protected bool IsForStaff => ViewContext.HttpContext.RequestServices.GetRequiredService<Viewer>().IsSignedIn;
 
     protected QuestionAttribute? Question => Attribute<QuestionAttribute>();
 

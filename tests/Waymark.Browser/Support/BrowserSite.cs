@@ -1,12 +1,19 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Waymark.Demo;
 using Waymark.Host.Hosting;
+using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
 using Xunit;
 
@@ -15,11 +22,12 @@ using Xunit;
 namespace Waymark.Browser.Support;
 
 /// <summary>
-/// The whole site on a free port of loopback over a fresh SQLite database, and a Chromium to look at it with. One for the assembly: take it as a constructor
+/// The whole site on a free port of loopback over a fresh SQLite database with a small demo county, and a Chromium to look at it with. One for the assembly: take it as a constructor
 /// parameter of the test class. The browser is the machine's own (<c>WAYMARK_CHROMIUM</c>, else <c>/usr/bin/chromium</c>).
 /// </summary>
 public sealed class BrowserSite : IAsyncLifetime
 {
+    private const int Scale = 400;
     private readonly string folder = Directory.CreateTempSubdirectory("waymark-browser-").FullName;
     private WebApplication app = null!;
     private IPlaywright playwright = null!;
@@ -37,8 +45,9 @@ public sealed class BrowserSite : IAsyncLifetime
         builder.Services.AddRazorPages().ConfigureApplicationPartManager(AddGallery);
         app = builder.Build();
         await Site.PrepareDatabaseAsync(app.Services);
-        await SettleAsync();
+        await MakeCountyAsync();
         Site.Configure(app);
+        app.MapGet("/test/sign-in/{userName}", SignInAsync).AllowPublic();
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
@@ -68,6 +77,20 @@ public sealed class BrowserSite : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page signed in as one of <see cref="DemoUsers"/>.</summary>
+    public async Task<IPage> PageAsAsync(string userName, int width = 1280, bool javaScript = true)
+    {
+        var page = await PageAsync(width, javaScript);
+        await page.GotoAsync($"/test/sign-in/{userName}");
+        return page;
+    }
+
+    public async Task<T> InDbAsync<T>(Func<WaymarkDb, Task<T>> read)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<WaymarkDb>());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await browser.DisposeAsync();
@@ -75,6 +98,13 @@ public sealed class BrowserSite : IAsyncLifetime
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task SignInAsync(HttpContext context, string userName, WaymarkDb db)
+    {
+        var id = await db.Users.Where(u => u.UserName == userName).Select(u => u.Id).SingleAsync();
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString()), new Claim(ClaimTypes.Name, userName)], IdentityConstants.ApplicationScheme);
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity));
     }
 
     private static void AddGallery(ApplicationPartManager parts)
@@ -86,12 +116,10 @@ public sealed class BrowserSite : IAsyncLifetime
         }
     }
 
-    private async Task SettleAsync()
+    private async Task MakeCountyAsync()
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
-        db.Settings.Add(new Setting { Key = Setting.Demo, Value = "true" });
-        db.Settings.Add(new Setting { Key = Setting.Council, Value = "Oxfordshire" });
-        await db.SaveChangesAsync();
+        scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
+        await new DemoCounty().MakeAsync(scope.ServiceProvider, new Progress<(string What, double Share)>(), Scale);
     }
 }

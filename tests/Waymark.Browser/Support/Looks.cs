@@ -28,6 +28,9 @@ public static class Looks
     /// <summary>No error of a script or of the content security policy since the page was made.</summary>
     public static void ShouldBeQuiet(this IPage page) => (Said.TryGetValue(page, out var said) ? said : []).ShouldBeEmpty();
 
+    /// <summary>Starts listening for errors afresh, where one page visits several addresses.</summary>
+    public static void Forget(this IPage page) => Said.GetOrCreateValue(page).Clear();
+
     /// <summary>Runs axe by WCAG 2.2 AA and best practice; a violation fails with its rule, what to do and where.</summary>
     public static async Task ShouldBeAccessibleAsync(this IPage page)
     {

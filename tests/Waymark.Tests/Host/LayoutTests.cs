@@ -40,7 +40,7 @@ public sealed class LayoutTests(LayoutTests.SharedSite shared) : IClassFixture<L
         response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldBe(SecurityHeaders.Policy);
         response.Headers.GetValues("X-Content-Type-Options").ShouldHaveSingleItem().ShouldBe("nosniff");
         page.QuerySelectorAll("script:not([src]), style, [style], [onclick], [onload]").ShouldBeEmpty();
-        page.QuerySelectorAll("main h1, .wm-hero h1").Length.ShouldBe(1);
+        page.QuerySelectorAll("main h1").Length.ShouldBe(1);
     }
 
     [Fact]

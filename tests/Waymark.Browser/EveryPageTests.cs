@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+using Shouldly;
+using Waymark.Browser.Support;
+using Waymark.Demo;
+using Xunit;
+
+namespace Waymark.Browser;
+
+/// <summary>What holds for every page of the site, as the endpoint table lists them: a new page is looked at without being named here.</summary>
+public sealed class EveryPageTests(BrowserSite site)
+{
+    [Fact]
+    public async Task EveryRouteWithParameters_HasASample() =>
+        (await SitePages.AllAsync(site)).Where(p => p.Address is null).Select(p => p.Route).ShouldBeEmpty("add an address for these in SitePages.Samples");
+
+    [Fact]
+    public async Task EveryPage_IsAccessible_FitsAPhone_AndRaisesNoError()
+    {
+        var users = new List<IPage> { await site.PageAsync() };
+        foreach (var user in DemoUsers.All)
+        {
+            users.Add(await site.PageAsAsync(user.UserName));
+        }
+
+        var faults = new List<string>();
+        foreach (var (route, address) in (await SitePages.AllAsync(site)).Where(p => p.Address is not null))
+        {
+            var page = await FirstWhoMayAsync(users, address!);
+            if (page is null)
+            {
+                faults.Add($"{address}: none of the demo users may open it");
+                continue;
+            }
+
+            await LookAsync(page, route, faults);
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    /// <summary>The first user who gets the page itself, and stands on it: not a refusal, not the way to sign in.</summary>
+    private static async Task<IPage?> FirstWhoMayAsync(List<IPage> users, string address)
+    {
+        foreach (var page in users)
+        {
+            var response = await page.GotoAsync(address);
+            var isItself = new Uri(page.Url).AbsolutePath == address.Split('?')[0];
+            if (isItself && (response!.Status == 200 || address.StartsWith("/error/", StringComparison.Ordinal)))
+            {
+                return page;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task LookAsync(IPage page, string route, List<string> faults)
+    {
+        page.Forget();
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.ReloadAsync();
+        var name = "page" + route.Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(":int?", "", StringComparison.Ordinal);
+        await TryAsync(page.ShouldBeAccessibleAsync, faults);
+        await page.PictureAsync(name);
+        await page.SetViewportSizeAsync(375, 800);
+        await TryAsync(page.ShouldFitItsWidthAsync, faults);
+        await page.PictureAsync(name);
+        (await page.Locator("h1").CountAsync()).ShouldBe(1, $"{route} has one main heading");
+        await TryAsync(() => { page.ShouldBeQuiet(); return Task.CompletedTask; }, faults);
+    }
+
+    private static async Task TryAsync(Func<Task> look, List<string> faults)
+    {
+        try
+        {
+            await look();
+        }
+        catch (ShouldAssertException fault)
+        {
+            faults.Add(fault.Message);
+        }
+    }
+}
