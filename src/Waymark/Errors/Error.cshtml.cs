@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Kernel.Access;
@@ -18,13 +19,16 @@ public sealed class ErrorModel(Catalogue catalogue) : PageModel
     /// <summary>For 403: the permission that the page asks for and the viewer has not.</summary>
     public Permission? Missing { get; private set; }
 
-    public void OnGet(int? code) => Show(code);
+    public void OnGet() => Show();
 
     /// <summary>A failed post is run again here by its own method.</summary>
-    public void OnPost(int? code) => Show(code);
+    public void OnPost() => Show();
 
-    private void Show(int? code)
+    private void Show()
     {
+        // From the route alone: what was posted may be what could not be read.
+        ModelState.Clear();
+        int? code = int.TryParse(RouteData.Values["code"] as string, CultureInfo.InvariantCulture, out var given) ? given : null;
         Code = code is >= 400 and <= 599 ? code.Value : 500;
         Response.StatusCode = Code;
         RequestId = HttpContext.TraceIdentifier;
