@@ -23,7 +23,7 @@ public static class SitePages
         var pages = new List<(string, string?)>();
         foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page || !page.HandlerMethods.Any(h => h.HttpMethod == "GET" && h.Name is null) && page.HandlerMethods.Count > 0)
+            if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page || !page.HandlerMethods.Any(h => h.HttpMethod.Equals("GET", StringComparison.OrdinalIgnoreCase) && h.Name is null) && page.HandlerMethods.Count > 0)
             {
                 continue;
             }
