@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shouldly;
 using Waymark.Browser.Support;
@@ -7,11 +8,11 @@ using Xunit;
 namespace Waymark.Browser;
 
 /// <summary>What holds for every page of the site, as the endpoint table lists them: a new page is looked at without being named here.</summary>
-public sealed class EveryPageTests(BrowserSite site)
+public sealed partial class EveryPageTests(BrowserSite site)
 {
     [Fact]
-    public async Task EveryRouteWithParameters_HasASample() =>
-        (await SitePages.AllAsync(site)).Where(p => p.Address is null).Select(p => p.Route).ShouldBeEmpty("add an address for these in SitePages.Samples");
+    public void EveryRouteWithParameters_HasASample() =>
+        SitePages.All(site).Where(p => p.Address is null).Select(p => p.Route).ShouldBeEmpty("add an address for these in SitePages.Samples");
 
     [Fact]
     public async Task EveryPage_IsAccessible_FitsAPhone_AndRaisesNoError()
@@ -23,7 +24,7 @@ public sealed class EveryPageTests(BrowserSite site)
         }
 
         var faults = new List<string>();
-        foreach (var (route, address) in (await SitePages.AllAsync(site)).Where(p => p.Address is not null))
+        foreach (var (route, address) in SitePages.All(site).Where(p => p.Address is not null))
         {
             var page = await FirstWhoMayAsync(users, address!);
             if (page is null)
@@ -59,15 +60,21 @@ public sealed class EveryPageTests(BrowserSite site)
         page.Forget();
         await page.SetViewportSizeAsync(1280, 900);
         await page.ReloadAsync();
-        var name = "page" + route.Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(":int?", "", StringComparison.Ordinal);
+        var name = "page" + Parameter().Replace(route == "/" ? "/home" : route, "one").Replace('/', '-');
         await TryAsync(page.ShouldBeAccessibleAsync, faults);
         await page.PictureAsync(name);
         await page.SetViewportSizeAsync(375, 800);
         await TryAsync(page.ShouldFitItsWidthAsync, faults);
         await page.PictureAsync(name);
         (await page.Locator("h1").CountAsync()).ShouldBe(1, $"{route} has one main heading");
-        await TryAsync(() => { page.ShouldBeQuiet(); return Task.CompletedTask; }, faults);
+        if (!route.StartsWith("/error/", StringComparison.Ordinal))
+        {
+            await TryAsync(() => { page.ShouldBeQuiet(); return Task.CompletedTask; }, faults);
+        }
     }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
 
     private static async Task TryAsync(Func<Task> look, List<string> faults)
     {

@@ -34,6 +34,8 @@ public sealed class BrowserSite : IAsyncLifetime
     private IBrowser browser = null!;
 
     public string Address { get; private set; } = "";
+    /// <summary>What to look at on pages about one person, one piece of work, one form.</summary>
+    public SampleWork Work { get; private set; } = null!;
     public IServiceProvider Services => app.Services;
 
     public async ValueTask InitializeAsync()
@@ -118,8 +120,13 @@ public sealed class BrowserSite : IAsyncLifetime
 
     private async Task MakeCountyAsync()
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
-        await new DemoCounty().MakeAsync(scope.ServiceProvider, new Progress<(string What, double Share)>(), Scale);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
+            await new DemoCounty().MakeAsync(scope.ServiceProvider, new Progress<(string What, double Share)>(), Scale);
+        }
+
+        await using var work = app.Services.CreateAsyncScope();
+        Work = await SampleWork.MakeAsync(work.ServiceProvider);
     }
 }

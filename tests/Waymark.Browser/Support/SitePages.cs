@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Waymark.Kernel.Data;
 
 namespace Waymark.Browser.Support;
 
@@ -10,15 +8,19 @@ namespace Waymark.Browser.Support;
 public static class SitePages
 {
     /// <summary>An address for each route that has parameters, from the demo county. A new such route needs its line here, or a test fails.</summary>
-    private static readonly Dictionary<string, Func<WaymarkDb, Task<string>>> Samples = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<SampleWork, string>> Samples = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["/error/{code:int?}"] = _ => Task.FromResult("/error/404"),
-        ["/people/{reference}"] = async db => $"/people/{await db.People.OrderBy(p => p.Reference).Select(p => p.Reference).FirstAsync()}",
-        ["/work/{reference}"] = async db => $"/work/{await db.Episodes.OrderBy(e => e.Reference).Select(e => e.Reference).FirstAsync()}",
+        ["/drafts/{id:guid}"] = s => $"/drafts/{s.Draft}",
+        ["/error/{code:int?}"] = _ => "/error/404",
+        ["/forms/{id:guid}/beside/{otherId:guid}"] = s => $"/forms/{s.Revision}/beside/{s.EarlierRevision}",
+        ["/forms/{id:guid}/history"] = s => $"/forms/{s.Revision}/history",
+        ["/forms/{id:guid}/print"] = s => $"/forms/{s.Revision}/print",
+        ["/people/{reference}"] = s => $"/people/{s.Person}",
+        ["/work/{reference}"] = s => $"/work/{s.OpenEpisode}",
     };
 
     /// <summary>Route and address; the address is <c>null</c> where the route has parameters and no sample.</summary>
-    public static async Task<IReadOnlyList<(string Route, string? Address)>> AllAsync(BrowserSite site)
+    public static IReadOnlyList<(string Route, string? Address)> All(BrowserSite site)
     {
         var pages = new List<(string, string?)>();
         foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
@@ -29,7 +31,7 @@ public static class SitePages
             }
 
             var route = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-            var address = endpoint.RoutePattern.Parameters.Count == 0 ? route : Samples.TryGetValue(route, out var sample) ? await site.InDbAsync(sample) : null;
+            var address = endpoint.RoutePattern.Parameters.Count == 0 ? route : Samples.TryGetValue(route, out var sample) ? sample(site.Work) : null;
             pages.Add((route, address));
         }
 
