@@ -31,7 +31,7 @@ public sealed record CompletedForm(IReadOnlyList<FormError> Errors, Guid? Revisi
 /// </summary>
 [Scoped]
 public sealed class CompleteForm(
-    WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Catalogue catalogue, CompletedWork work, Auditor audit)
+    WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Catalogue catalogue, CompletedWork work, FormAccess access, Auditor audit)
 {
     /// <summary>Where the page puts the way out chosen against the answers, and its reason.</summary>
     public const string ExitField = "_exit";
@@ -42,6 +42,11 @@ public sealed class CompleteForm(
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
         var draft = await LockAsync(request.DraftId);
         var definition = forms[draft.FormKey];
+        if (!viewer.May(definition.Permission) || !await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
+        {
+            throw new RefusedException($"You may not complete “{definition.Title}”. Ask the manager of your team.");
+        }
+
         if (request.FormVersion != definition.Version)
         {
             throw new RefusedException($"“{definition.Title}” has changed since this page was loaded. Your answers are saved: load the page again and look at what changed before completing it.");

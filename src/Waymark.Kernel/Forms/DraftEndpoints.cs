@@ -81,14 +81,14 @@ public sealed class DraftEndpoints : IEndpoints
         }
     }
 
-    private static async Task<IResult> NewerAsync(Guid id, int after, Viewer viewer, DraftStates states, WaymarkDb db)
+    private static async Task<IResult> NewerAsync(Guid id, int after, Viewer viewer, DraftReader drafts, DraftStates states, WaymarkDb db)
     {
         if (!viewer.IsSignedIn)
         {
             return SignedOut();
         }
 
-        var state = await states.WhyClosedAsync(id);
+        var state = await drafts.MaySeeAsync(id) ? await states.WhyClosedAsync(id) : DraftStates.Missing;
         if (state.State != DraftState.Open)
         {
             return Closed(state);

@@ -35,8 +35,13 @@ public sealed record DraftView
 
 /// <summary>Reads a draft whole: answers, who gave them, what was written over, what is known already, what changed in the form.</summary>
 [Scoped]
-public sealed class DraftReader(WaymarkDb db, Viewer viewer, FormCatalogue forms, DraftStates states, Prefills prefills)
+public sealed class DraftReader(WaymarkDb db, Viewer viewer, FormCatalogue forms, DraftStates states, Prefills prefills, FormAccess access)
 {
+    /// <summary>Whether there is such a draft and the viewer may see it.</summary>
+    public async Task<bool> MaySeeAsync(Guid draftId) =>
+        await db.Drafts.Where(d => d.Id == draftId).Select(d => new { d.FormKey, d.EpisodeId, d.PersonId }).FirstOrDefaultAsync() is { } draft
+        && forms.Find(draft.FormKey) is { } definition && await access.MaySeeAsync(definition.Permission, draft.EpisodeId, draft.PersonId);
+
     /// <returns>The draft, or <c>null</c> when there is none.</returns>
     public async Task<DraftView?> ReadAsync(Guid draftId)
     {

@@ -9,6 +9,9 @@ namespace Waymark.Kernel.Forms;
 [Scoped]
 public sealed class DraftStates(WaymarkDb db)
 {
+    /// <summary>No such draft, or one on a record that the viewer may not see: the same answer.</summary>
+    public static readonly SavedAnswers Missing = new(DraftState.Missing, 0, default, "There is no such form being filled in.");
+
     public async Task<SavedAnswers> WhyClosedAsync(Guid draftId)
     {
         var closed = await (
@@ -19,7 +22,7 @@ public sealed class DraftStates(WaymarkDb db)
             select new { d.CompletedOn, d.DiscardedOn, d.SaveNumber, d.StartedOn, Name = u == null ? null : u.DisplayName }).FirstOrDefaultAsync();
         return closed switch
         {
-            null => new SavedAnswers(DraftState.Missing, 0, default, "There is no such form being filled in."),
+            null => Missing,
             { CompletedOn: { } on } => new SavedAnswers(DraftState.Completed, closed.SaveNumber, on, Words("completed", closed.Name, on)),
             { DiscardedOn: { } on } => new SavedAnswers(DraftState.Discarded, closed.SaveNumber, on, Words("discarded", closed.Name, on)),
             _ => new SavedAnswers(DraftState.Open, closed.SaveNumber, closed.StartedOn),

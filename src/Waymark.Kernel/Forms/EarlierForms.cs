@@ -7,7 +7,7 @@ namespace Waymark.Kernel.Forms;
 
 /// <summary>Finds the completed forms that can stand beside a draft or a revision: the same form about the same person, on this episode or another the viewer may see.</summary>
 [Scoped]
-public sealed class EarlierForms(WaymarkDb db, Viewer viewer, Catalogue catalogue)
+public sealed class EarlierForms(WaymarkDb db, RecordAccess records)
 {
     public async Task<IReadOnlyList<EarlierForm>> ListAsync(DraftView draft) => await ListAsync(draft.Definition.Key, draft.PersonId, draft.Draft.EpisodeId);
 
@@ -38,12 +38,10 @@ public sealed class EarlierForms(WaymarkDb db, Viewer viewer, Catalogue catalogu
         return found is null ? null : new EarlierForm(revisionId, $"Form {found.Number}", found.CompletedDate, found.By, FormContent.Parse(found.Content));
     }
 
-    private IQueryable<FormRevision> Visible(IQueryable<FormRevision> revisions, string formKey, Guid? personId, Guid? episodeId)
-    {
-        var shut = catalogue.Pathways.Values.Where(p => p.Permission is not null && !viewer.May(p.Permission)).Select(p => p.Key).ToList();
-        return revisions.Where(r => r.FormKey == formKey)
-            .Where(r => (episodeId != null && r.EpisodeId == episodeId)
-                || (personId != null && (r.PersonId == personId || db.Episodes.Any(e => e.Id == r.EpisodeId && e.PersonId == personId && !shut.Contains(e.PathwayKey)))))
-            .Where(r => r.EpisodeId == episodeId || !db.Restrictions.Any(x => x.EpisodeId != null && x.EpisodeId == r.EpisodeId && x.ToOn == null));
-    }
+    private IQueryable<FormRevision> Visible(IQueryable<FormRevision> revisions, string formKey, Guid? personId, Guid? episodeId) =>
+        records.Visible(
+            revisions.Where(r => r.FormKey == formKey && ((episodeId != null && r.EpisodeId == episodeId)
+                || (personId != null && (r.PersonId == personId || db.Episodes.Any(e => e.Id == r.EpisodeId && e.PersonId == personId))))),
+            r => r.PersonId,
+            r => r.EpisodeId);
 }

@@ -1,38 +1,18 @@
-using Microsoft.EntityFrameworkCore;
 using Waymark.Kernel.Access;
-using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
-using Waymark.Kernel.Pathways;
 
 namespace Waymark.Kernel.Forms;
 
-/// <summary>Whether the viewer may see a form: by its permission or that of viewing work, and by the record it is on.</summary>
+/// <summary>Whether the viewer may see or fill in a form: by its permission, or to read by that of viewing work, and by the record it is on.</summary>
 [Scoped]
-public sealed class FormAccess(WaymarkDb db, Viewer viewer, Catalogue catalogue)
+public sealed class FormAccess(RecordAccess records, Viewer viewer)
 {
-    public Task<bool> MaySeeAsync(DraftView draft) => MaySeeAsync(draft.Definition.Permission, draft.Episode, draft.PersonId);
+    public async Task<bool> MaySeeAsync(string permission, Guid? episodeId, Guid? personId) =>
+        (viewer.May(permission) || viewer.May(Can.ViewWork)) && await SeesRecordAsync(episodeId, personId);
 
-    public async Task<bool> MaySeeAsync(string permission, Episode? episode, Guid? personId)
-    {
-        if (!viewer.May(permission) && !viewer.May(Can.ViewWork))
-        {
-            return false;
-        }
+    public Task<bool> MaySeeAsync(DraftView draft) => MaySeeAsync(draft.Definition.Permission, draft.Draft.EpisodeId, draft.PersonId);
 
-        if (episode is not null && catalogue.Pathways.TryGetValue(episode.PathwayKey, out var pathway) && pathway.Permission is { } needed && !viewer.May(needed))
-        {
-            return false;
-        }
-
-        if (viewer.IsSystem || personId is null)
-        {
-            return true;
-        }
-
-        var restrictions = await db.Restrictions.AsNoTracking()
-            .Where(r => r.PersonId == personId && r.Field == null && r.ToOn == null && (r.EpisodeId == null || r.EpisodeId == (episode == null ? null : episode.Id)))
-            .ToListAsync();
-        return restrictions.TrueForAll(r => r.OwnerId == viewer.UserId || r.AllowedUserIds.Contains(viewer.UserId.ToString(), StringComparison.OrdinalIgnoreCase)
-            || viewer.TeamIds.Any(t => r.AllowedTeamIds.Contains(t.ToString(), StringComparison.OrdinalIgnoreCase)));
-    }
+    public async Task<bool> SeesRecordAsync(Guid? episodeId, Guid? personId) =>
+        episodeId is { } episode ? (await records.SightOfEpisodeAsync(episode)).IsFull
+        : personId is null || (await records.SightOfPersonAsync(personId.Value)).IsFull;
 }

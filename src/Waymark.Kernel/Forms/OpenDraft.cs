@@ -23,7 +23,7 @@ public sealed record DraftSubject
 /// episode (sent back, moved back, re-opened, or left open by its decision) starts from what was answered then.
 /// </summary>
 [Scoped]
-public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms)
+public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, FormAccess access)
 {
     /// <returns>The id of the draft.</returns>
     public async Task<Guid> RunAsync(string formKey, DraftSubject subject)
@@ -32,6 +32,11 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
         if (!viewer.May(definition.Permission))
         {
             throw new RefusedException($"You may not fill in “{definition.Title}”. Ask the manager of your team.");
+        }
+
+        if (!await access.SeesRecordAsync(subject.EpisodeId, subject.PersonId))
+        {
+            throw new RefusedException("There is no such record.");
         }
 
         var slot = subject.SlotOf(formKey);

@@ -18,7 +18,7 @@ public sealed record Suggestion(string Text, string Shown, string From);
 /// record; any other key from the newest completed form about the person in which a question carried the same key.
 /// </summary>
 [Scoped]
-public sealed class Prefills(WaymarkDb db, CareClock clock, Viewer viewer, Catalogue catalogue)
+public sealed class Prefills(WaymarkDb db, CareClock clock, RecordAccess records)
 {
     private const int FormsLookedThrough = 20;
 
@@ -57,20 +57,20 @@ public sealed class Prefills(WaymarkDb db, CareClock clock, Viewer viewer, Catal
         var subject = personId.ToString();
         var changedOn = await db.Audit.Where(a => a.SubjectKind == nameof(Person) && a.SubjectId == subject).MaxAsync(a => (DateTime?)a.OccurredOn);
         var from = changedOn is { } on ? $"Person record, last changed {Format.Date(CareClock.LondonDate(on + clock.Offset))}" : "Person record";
-        var hidden = await db.Restrictions.Where(r => r.PersonId == personId && r.Field != null && r.ToOn == null).Select(r => r.Field!).ToListAsync();
+        var sight = await records.FieldsOfAsync(personId);
         foreach (var question in wanted)
         {
-            if (ValueOf(person, question.Prefill!, hidden) is { Length: > 0 } text)
+            if (ValueOf(person, question.Prefill!, sight) is { Length: > 0 } text)
             {
                 found[question.Key] = new Suggestion(text, FormBinder.Show(question, text), from);
             }
         }
     }
 
-    private static string? ValueOf(Person person, string key, List<string> hidden) => key switch
+    private static string? ValueOf(Person person, string key, FieldSight sight) => key switch
     {
-        "person.phone" when !hidden.Contains(RestrictedFields.Phone) => person.Phone,
-        "person.address" when !hidden.Contains(RestrictedFields.Address) => person.Address is null ? null : string.Join(", ", new[] { person.Address, person.Postcode }.OfType<string>()),
+        "person.phone" when sight.Shows(RestrictedFields.Phone) => person.Phone,
+        "person.address" when sight.Shows(RestrictedFields.Address) => person.Address is null ? null : string.Join(", ", new[] { person.Address, person.Postcode }.OfType<string>()),
         "person.email" => person.Email,
         "person.preferred-name" => person.PreferredName,
         "person.language" => person.Language,
@@ -81,10 +81,8 @@ public sealed class Prefills(WaymarkDb db, CareClock clock, Viewer viewer, Catal
 
     private async Task FromFormsAsync(Guid personId, List<QuestionDefinition> wanted, Dictionary<string, Suggestion> found)
     {
-        var shut = catalogue.Pathways.Values.Where(p => p.Permission is not null && !viewer.May(p.Permission)).Select(p => p.Key).ToList();
-        var revisions = await db.FormRevisions.AsNoTracking()
-            .Where(r => r.PersonId == personId || db.Episodes.Any(e => e.Id == r.EpisodeId && e.PersonId == personId && !shut.Contains(e.PathwayKey)))
-            .Where(r => !db.Restrictions.Any(x => x.EpisodeId != null && x.EpisodeId == r.EpisodeId && x.ToOn == null))
+        var revisions = await records.Visible(
+                db.FormRevisions.AsNoTracking().Where(r => r.PersonId == personId || db.Episodes.Any(e => e.Id == r.EpisodeId && e.PersonId == personId)), r => r.PersonId, r => r.EpisodeId)
             .OrderByDescending(r => r.CompletedOn).Take(FormsLookedThrough)
             .Select(r => new { r.Content, r.CompletedDate }).ToListAsync();
         foreach (var revision in revisions)

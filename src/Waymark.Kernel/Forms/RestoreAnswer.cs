@@ -21,7 +21,7 @@ public sealed class RestoreAnswer(WaymarkDb db, SaveAnswers save, Auditor audit)
 
 /// <summary>Ends a draft without completing it. Its answers stay on file; the next one for the same work starts empty.</summary>
 [Scoped]
-public sealed class DiscardDraft(WaymarkDb db, Calendar.CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, Auditor audit)
+public sealed class DiscardDraft(WaymarkDb db, Calendar.CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, FormAccess access, Auditor audit)
 {
     public async Task RunAsync(Guid draftId)
     {
@@ -31,7 +31,7 @@ public sealed class DiscardDraft(WaymarkDb db, Calendar.CareClock clock, Viewer 
             throw new RefusedException((await states.WhyClosedAsync(draftId)).Words!);
         }
 
-        if (!viewer.May(forms[draft.FormKey].Permission))
+        if (!viewer.May(forms[draft.FormKey].Permission) || !await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
         {
             throw new RefusedException("You may not discard this form. Ask the manager of your team.");
         }

@@ -60,7 +60,7 @@ public sealed class RevisionReader(WaymarkDb db, FormCatalogue forms, FormAccess
         }
 
         var personId = found.Revision.PersonId ?? found.Episode?.PersonId;
-        if (!await access.MaySeeAsync(forms.Find(found.Revision.FormKey)?.Permission ?? Access.Can.ViewWork, found.Episode, personId))
+        if (!await access.MaySeeAsync(forms.Find(found.Revision.FormKey)?.Permission ?? Access.Can.ViewWork, found.Revision.EpisodeId, personId))
         {
             return null;
         }

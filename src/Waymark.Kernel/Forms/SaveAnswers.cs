@@ -21,7 +21,7 @@ public sealed record SavedAnswers(DraftState State, int Number, DateTime On, str
 /// row is locked first, so that saves of one draft follow one another and none slips in behind its completion.
 /// </summary>
 [Scoped]
-public sealed partial class SaveAnswers(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states)
+public sealed partial class SaveAnswers(WaymarkDb db, CareClock clock, Viewer viewer, FormCatalogue forms, DraftStates states, FormAccess access)
 {
     /// <summary>Most characters of one answer of a draft; what a form accepts at completion is less.</summary>
     public const int MostCharacters = 200_000;
@@ -54,6 +54,11 @@ public sealed partial class SaveAnswers(WaymarkDb db, CareClock clock, Viewer vi
         if (!viewer.May(definition.Permission))
         {
             return new SavedAnswers(DraftState.NotAllowed, 0, now, $"You may not fill in “{definition.Title}”. Ask the manager of your team.");
+        }
+
+        if (!await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
+        {
+            return DraftStates.Missing;
         }
 
         var before = await db.DraftAnswers.Where(a => a.DraftId == draftId).ToDictionaryAsync(a => new AnswerAddress(a.Question, a.Row));

@@ -315,6 +315,23 @@ public sealed class FormPageTests
         }
     }
 
+    [Fact]
+    public async Task Draft_OfARestrictedPerson_IsNotThereForAnyoneElse()
+    {
+        await using var desk = await DeskAsync();
+        var token = await desk.TokenAsync(desk.Ben);
+        await desk.Site.InDbAsync(async db =>
+        {
+            db.Restrictions.Add(new Restriction { PersonId = desk.Episode.PersonId!.Value, Reason = "Known to staff", OwnerId = Guid.NewGuid(), AllowedUserIds = Given.IdOf(desk.AnaWorks).ToString(), FromOn = desk.Site.Time.GetUtcNow().UtcDateTime.AddDays(-1) });
+            return await db.SaveChangesAsync();
+        });
+
+        (await desk.Ben.GetAsync(desk.Url)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await desk.Ben.GetAsync($"{desk.Url}/answers?after=0")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await desk.AutosaveAsync(desk.Ben, token, 0, ("what-matters", "Seen"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await desk.AutosaveAsync(desk.Ana, await desk.TokenAsync(desk.Ana), 0, ("what-matters", "Her dog"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static string Value(IHtmlDocument page, string name) => page.QuerySelector($"[name='{name}']") switch
     {
         IHtmlTextAreaElement area => area.Value,
