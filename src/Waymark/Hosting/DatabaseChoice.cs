@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Waymark.Kernel.Data;
 
 namespace Waymark.Host.Hosting;
 
@@ -21,6 +22,7 @@ public sealed record DatabaseChoice(string DataFolder, string? PostgresConnectio
         else
         {
             options.UseSqlite($"Data Source={SqliteFile};Foreign Keys=True;Default Timeout=30", sqlite => sqlite.MigrationsAssembly("Waymark.Host"));
+            options.AddInterceptors(SqliteSettings.Instance);
         }
 
         // One hand-kept initial migration until the first release; a test compares the catalogue with the model instead.
