@@ -84,6 +84,7 @@ public sealed class BrowserSite : IAsyncLifetime
     {
         var page = await PageAsync(width, javaScript);
         await page.GotoAsync($"/test/sign-in/{userName}");
+        page.Forget();
         return page;
     }
 

@@ -296,7 +296,7 @@ function setText(field, text) {
 
 /** Shows a question only while the answer it depends on is given, and that one is shown itself. */
 function showConditions(form, fields) {
-  for (const question of form.querySelectorAll("[data-when]")) {
+  for (const question of form.querySelectorAll('[data-when]:not([data-when=""])')) {
     const on = fields.get(addressOf(question.dataset.when));
     const values = question.dataset.whenValues.toLowerCase().split("|");
     const holds = on !== undefined && !on[0].closest("[data-question]").hidden && textOf(on).toLowerCase().split(",").some(v => values.includes(v));
