@@ -114,6 +114,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
         }
 
         Conventions.RaiseVersions(ChangeTracker);
+        AppendOnly.Guard(ChangeTracker);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -121,6 +122,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     {
         await NameIndex.FollowAsync(this, cancellationToken);
         Conventions.RaiseVersions(ChangeTracker);
+        AppendOnly.Guard(ChangeTracker);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 }

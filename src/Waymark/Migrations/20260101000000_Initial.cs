@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Waymark.Kernel.Audit;
 using Waymark.Kernel.Data;
 
 namespace Waymark.Host.Migrations;
@@ -15,5 +16,12 @@ public sealed class Initial : Migration
     /// <summary>Set by <see cref="Hosting.Site.PrepareDatabaseAsync"/> before the migration runs; each start has its own, since tests start sites of both engines side by side.</summary>
     internal static IReadOnlyList<MigrationOperation> Schema { get => Set.Value ?? []; set => Set.Value = value; }
 
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Operations.AddRange(Schema);
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Operations.AddRange(Schema);
+        foreach (var trigger in AppendOnly.Triggers(isPostgres: ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL"))
+        {
+            migrationBuilder.Sql(trigger);
+        }
+    }
 }
