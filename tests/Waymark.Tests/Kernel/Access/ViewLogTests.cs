@@ -10,6 +10,8 @@ namespace Waymark.Tests.Kernel.Access;
 
 public sealed class ViewLogTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory, BothEngines]
     public async Task Views_Recorded_AreInTheDatabaseOnce_AfterAFlush(Engine engine)
     {
@@ -28,8 +30,8 @@ public sealed class ViewLogTests
                 await log.FlushAsync(CancellationToken.None);
             }
         });
-        await log.FlushAsync();
-        await log.FlushAsync();
+        await log.FlushAsync(Stop);
+        await log.FlushAsync(Stop);
 
         var views = await site.InDbAsync(db => db.ViewLog.ToListAsync());
         views.Count.ShouldBe(1200);
@@ -53,18 +55,18 @@ public sealed class ViewLogTests
             await site.InScopeAsync(async services =>
             {
                 // While its process lives, nobody else takes them.
-                await services.GetRequiredService<ViewLog>().RecoverAsync();
+                await services.GetRequiredService<ViewLog>().RecoverAsync(Stop);
                 (await services.GetRequiredService<WaymarkDb>().ViewLog.CountAsync()).ShouldBe(0);
             });
         }
 
         var left = Directory.GetFiles(Path.Combine(folder.Path, "views")).ShouldHaveSingleItem();
-        await File.AppendAllTextAsync(left, "{\"UserId\":\"torn");
-        var copy = await File.ReadAllBytesAsync(left);
-        await site.Services.GetRequiredService<ViewLog>().RecoverAsync();
+        await File.AppendAllTextAsync(left, "{\"UserId\":\"torn", Stop);
+        var copy = await File.ReadAllBytesAsync(left, Stop);
+        await site.Services.GetRequiredService<ViewLog>().RecoverAsync(Stop);
         File.Exists(left).ShouldBeFalse();
-        await File.WriteAllBytesAsync(left, copy);
-        await site.Services.GetRequiredService<ViewLog>().RecoverAsync();
+        await File.WriteAllBytesAsync(left, copy, Stop);
+        await site.Services.GetRequiredService<ViewLog>().RecoverAsync(Stop);
 
         (await site.InDbAsync(db => db.ViewLog.OrderBy(v => v.Id).Select(v => v.Purpose).ToListAsync())).ShouldBe([null, "Rows of a measure"]);
     }
@@ -80,10 +82,10 @@ public sealed class ViewLogTests
         GivenRecords.As(Guid.CreateVersion7())(viewer);
         log.Record(viewer, Guid.CreateVersion7(), "/a");
 
-        await Should.ThrowAsync<InvalidOperationException>(() => log.FlushAsync());
+        await Should.ThrowAsync<InvalidOperationException>(() => log.FlushAsync(Stop));
         scopes.Fails = false;
         log.Record(viewer, Guid.CreateVersion7(), "/b");
-        await log.FlushAsync();
+        await log.FlushAsync(Stop);
 
         (await site.InDbAsync(db => db.ViewLog.OrderBy(v => v.Id).Select(v => v.Page).ToListAsync())).ShouldBe(["/a", "/b"]);
     }

@@ -11,6 +11,8 @@ namespace Waymark.Tests.Kernel.Audit;
 /// <summary>Each way in which someone who may do anything to the database, but has not the key, can tamper with the audit.</summary>
 public sealed class SealedAuditTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory, BothEngines]
     public async Task Audit_Untouched_Verifies_AndSaysWhatIsNotYetSealed(Engine engine)
     {
@@ -134,11 +136,11 @@ public sealed class SealedAuditTests
     {
         await using var site = await SealedAsync(engine);
         var path = site.Services.GetRequiredService<SealFile>().FullPath;
-        var lines = await File.ReadAllLinesAsync(path);
+        var lines = await File.ReadAllLinesAsync(path, Stop);
 
-        await File.WriteAllLinesAsync(path, [lines[1]]);
+        await File.WriteAllLinesAsync(path, [lines[1]], Stop);
         (await VerifyAsync(site)).Faults.ShouldHaveSingleItem().Kind.ShouldBe(AuditFaultKind.SealFile);
-        await File.WriteAllTextAsync(path, $"{lines[0]}\n{{cut");
+        await File.WriteAllTextAsync(path, $"{lines[0]}\n{{cut", Stop);
         (await VerifyAsync(site)).Faults.ShouldHaveSingleItem().Kind.ShouldBe(AuditFaultKind.SealFile);
         File.Delete(path);
         (await VerifyAsync(site)).Faults.ShouldHaveSingleItem().Says.ShouldContain("missing");
@@ -151,12 +153,12 @@ public sealed class SealedAuditTests
         await using var site = await TestSite.StartAsync(Engine.Postgres);
         await using var scope = site.Services.CreateAsyncScope();
         var slow = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
-        await using var transaction = await slow.Database.BeginTransactionAsync();
+        await using var transaction = await slow.Database.BeginTransactionAsync(Stop);
         slow.Audit.Add(Entry(site, 100));
-        await slow.SaveChangesAsync();
+        await slow.SaveChangesAsync(Stop);
         await ActAsync(site, 2);
         await SealAsync(site);
-        await transaction.CommitAsync();
+        await transaction.CommitAsync(Stop);
 
         (await VerifyAsync(site)).NotYetSealed.ShouldBe(1);
         await ActAsync(site, 1);
