@@ -63,6 +63,7 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<PublishedFigure> PublishedFigures => Set<PublishedFigure>();
     public DbSet<FigureRow> FigureRows => Set<FigureRow>();
     public DbSet<FigureRestatement> FigureRestatements => Set<FigureRestatement>();
+    public DbSet<MeasureRowsOpening> MeasureRowsOpenings => Set<MeasureRowsOpening>();
     public DbSet<PopulationEstimate> PopulationEstimates => Set<PopulationEstimate>();
     public DbSet<ReportedFact> ReportedFacts => Set<ReportedFact>();
     public DbSet<Pseudonym> Pseudonyms => Set<Pseudonym>();
