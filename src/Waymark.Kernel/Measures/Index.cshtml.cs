@@ -18,6 +18,7 @@ public sealed class IndexModel(Catalogue catalogue, Viewer viewer, CareClock clo
 
     public DateOnly AsAt { get; private set; }
     public IReadOnlyList<MeasureGroup> Groups { get; private set; } = [];
+    public int FiltersSet => (string.IsNullOrWhiteSpace(Search) ? 0 : 1) + (At is null ? 0 : 1);
     public int Count => Groups.Sum(g => g.Lines.Count);
 
     public async Task OnGetAsync(CancellationToken cancellation)

@@ -35,6 +35,9 @@ public sealed record MeasureValue
     /// <summary>The value as people read it: rounded half away from zero, with thousands separators, with % but without other units.</summary>
     public string Text => MeasureText.Of(Value, Unit, Decimals);
 
+    /// <summary><c>592 people</c>, <c>25.6%</c>, <c>none</c>.</summary>
+    public string TextWithUnit => Value is null || Unit == "%" ? Text : $"{Text} {Unit}";
+
     /// <summary><c>149 of 582</c>, where there are two numbers to show.</summary>
     public string? OfText => Denominator is { } n ? $"{MeasureText.Of(Numerator, "", 0)} of {MeasureText.Of(n, "", 0)}" : null;
 }
