@@ -84,7 +84,6 @@ public sealed class BrowserSite : IAsyncLifetime
     {
         var page = await PageAsync(width, javaScript);
         await page.GotoAsync($"/test/sign-in/{userName}");
-        page.Forget();
         return page;
     }
 
@@ -108,6 +107,7 @@ public sealed class BrowserSite : IAsyncLifetime
         var id = await db.Users.Where(u => u.UserName == userName).Select(u => u.Id).SingleAsync();
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString()), new Claim(ClaimTypes.Name, userName)], IdentityConstants.ApplicationScheme);
         await context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity));
+        context.Response.Redirect("/accessibility");
     }
 
     private static void AddGallery(ApplicationPartManager parts)

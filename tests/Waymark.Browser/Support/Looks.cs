@@ -19,7 +19,7 @@ public static class Looks
         {
             if (message.Type == "error")
             {
-                said.Add(message.Text);
+                said.Add($"{message.Text} {message.Location}");
             }
         };
         page.PageError += (_, error) => said.Add(error);
