@@ -84,8 +84,12 @@ public static class Site
         Directory.CreateDirectory(choice.DataFolder);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
-        Migrations.Initial.Schema = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
-        await db.Database.MigrateAsync();
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+        {
+            Migrations.Initial.Schema = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
+            await db.Database.MigrateAsync();
+        }
+
         var offset = await db.Settings.Where(s => s.Key == CareClock.OffsetSetting).Select(s => s.Value).FirstOrDefaultAsync();
         services.GetRequiredService<CareClock>().Offset = offset is null ? TimeSpan.Zero : TimeSpan.FromTicks(long.Parse(offset, System.Globalization.CultureInfo.InvariantCulture));
     }

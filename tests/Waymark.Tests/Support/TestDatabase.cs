@@ -40,11 +40,22 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static string? Server => Environment.GetEnvironmentVariable("WAYMARK_TEST_POSTGRES");
 
-    public static async Task<TestDatabase> CreateAsync(Engine engine)
+    private static readonly Lazy<Task<TestDatabase>> SqliteTemplate = new(() => MigratedAsync(Engine.Sqlite));
+    private static readonly Lazy<Task<TestDatabase>> PostgresTemplate = new(() => MigratedAsync(Engine.Postgres));
+
+    /// <param name="engine">SQLite or PostgreSQL.</param>
+    /// <param name="migrated">A copy of a database migrated once a process; else an empty one, for a test that brings tables of its own or migrates itself.</param>
+    public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrated = false)
     {
+        var template = !migrated ? null : await (engine == Engine.Sqlite ? SqliteTemplate : PostgresTemplate).Value;
         var folder = Directory.CreateTempSubdirectory("waymark-test-").FullName;
         if (engine == Engine.Sqlite)
         {
+            if (template is not null)
+            {
+                File.Copy(template.Choice.SqliteFile, Path.Combine(folder, Path.GetFileName(template.Choice.SqliteFile)));
+            }
+
             return new TestDatabase(folder, null, new DatabaseChoice(folder, null));
         }
 
@@ -54,9 +65,34 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         var name = $"waymark_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name}");
+        await ExecuteAsync($"CREATE DATABASE {name}{(template is null ? "" : $" TEMPLATE {template.name}")}");
         var connection = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
         return new TestDatabase(folder, name, new DatabaseChoice(folder, connection));
+    }
+
+    /// <summary>Stands until the process ends; the cluster, or the temporary folder, goes after it.</summary>
+    private static async Task<TestDatabase> MigratedAsync(Engine engine)
+    {
+        var database = await CreateAsync(engine);
+        await using (var services = Site.ServicesFor(database.Choice))
+        {
+            await Site.PrepareDatabaseAsync(services);
+        }
+
+        if (engine == Engine.Postgres)
+        {
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(database.Choice.PostgresConnection));
+        }
+        else
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={database.Choice.SqliteFile};Pooling=False");
+            await connection.OpenAsync();
+            await using var checkpoint = new Microsoft.Data.Sqlite.SqliteCommand("PRAGMA wal_checkpoint(TRUNCATE)", connection);
+            await checkpoint.ExecuteNonQueryAsync();
+        }
+
+        return database;
     }
 
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ public sealed class TestSite : IAsyncDisposable
     /// <param name="routes">Endpoints of the test's own beside those of the house.</param>
     public static async Task<TestSite> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null, Action<IEndpointRouteBuilder>? routes = null)
     {
-        var database = await TestDatabase.CreateAsync(engine);
+        var database = await TestDatabase.CreateAsync(engine, migrated: configure is null);
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Test" });
         builder.WebHost.UseTestServer();
