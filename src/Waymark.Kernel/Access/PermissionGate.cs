@@ -17,6 +17,12 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
     /// <summary>Where a person signs in; <c>returnUrl</c> names where they were going.</summary>
     public const string SignInPath = "/account/sign-in";
 
+    /// <summary>Where a form that arrived signed out waits, followed by its id.</summary>
+    public const string ContinuePath = "/account/continue";
+
+    /// <summary>Where two-step sign-in is set up.</summary>
+    public const string SetUpTwoFactorPath = "/account/two-factor/set-up";
+
     private static readonly object MissingKey = new();
 
     /// <summary>The permission for whose lack this request was refused, for the page that says so.</summary>
@@ -26,10 +32,11 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
         return context.Items[MissingKey] as string;
     }
 
-    public async Task InvokeAsync(HttpContext context, Viewer viewer)
+    public async Task InvokeAsync(HttpContext context, Viewer viewer, SealPost sealPost)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(sealPost);
         if (context.GetEndpoint() is not { } endpoint)
         {
             await next(context);
@@ -40,18 +47,26 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
         {
             await RefuseUnruledAsync(context, endpoint);
         }
-        else if (rule.IsPublic || (viewer.IsSignedIn && rule.Permissions.All(viewer.May)))
+        else if (rule.IsPublic)
         {
             await next(context);
         }
-        else if (viewer.IsSignedIn)
+        else if (!viewer.IsSignedIn)
         {
-            context.Items[MissingKey] = rule.Permissions.First(p => !viewer.May(p));
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await SendToSignInAsync(context, endpoint, sealPost);
+        }
+        else if (viewer.MustSetUpTwoFactor && !context.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Redirect($"{context.Request.PathBase}{SetUpTwoFactorPath}");
+        }
+        else if (rule.Permissions.All(viewer.May))
+        {
+            await next(context);
         }
         else
         {
-            SendToSignIn(context, endpoint);
+            context.Items[MissingKey] = rule.Permissions.First(p => !viewer.May(p));
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
     }
 
@@ -84,16 +99,17 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
             + "or .Requires(Can.X), .ForSignedIn() or .AllowPublic() on the endpoint.");
     }
 
-    private static void SendToSignIn(HttpContext context, Endpoint endpoint)
+    private static async Task SendToSignInAsync(HttpContext context, Endpoint endpoint, SealPost sealPost)
     {
-        if (AnswersScript(context.Request, endpoint))
+        var request = context.Request;
+        if (AnswersScript(request, endpoint))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 
-        var back = $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}";
-        context.Response.Redirect($"{context.Request.PathBase}{SignInPath}?returnUrl={Uri.EscapeDataString(back)}");
+        var back = await sealPost.RunAsync(context) is { } id ? $"{request.PathBase}{ContinuePath}/{id}" : $"{request.PathBase}{request.Path}{request.QueryString}";
+        context.Response.Redirect($"{request.PathBase}{SignInPath}?returnUrl={Uri.EscapeDataString(back)}");
     }
 
     /// <summary>A script or another program asked, not a person moving from page to page: it gets a status, never a page to sign in on.</summary>

@@ -16,6 +16,12 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The subject at the council's directory, when signed in through it.</summary>
     public string? DirectorySubject { get; set; }
     public DateTime? LeftOn { get; set; }
+
+    /// <summary>The shared secret of the authenticator app, sealed with the data-protection keys; <c>null</c> without two-step sign-in.</summary>
+    public string? TotpSecret { get; set; }
+
+    /// <summary>The last 30-second step whose code was used: a code counts once.</summary>
+    public long? TotpLastStep { get; set; }
 }
 
 /// <summary>A role held by a user, for the whole council or for one team.</summary>

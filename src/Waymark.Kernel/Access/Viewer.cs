@@ -43,6 +43,14 @@ public sealed class Viewer
         Permissions = TeamPermissions.Count == 0 ? permissions : permissions.Concat(TeamPermissions.Values.SelectMany(p => p)).ToHashSet();
     }
 
+    /// <summary>The session the request belongs to; <c>null</c> for the command line and jobs.</summary>
+    public Guid? SessionId { get; private set; }
+
+    /// <summary>Signed in by password alone where two steps are asked for: only the account pages open.</summary>
+    public bool MustSetUpTwoFactor { get; private set; }
+
+    internal void UseSession(Guid sessionId, bool mustSetUpTwoFactor) => (SessionId, MustSetUpTwoFactor) = (sessionId, mustSetUpTwoFactor);
+
     /// <summary>For jobs, imports by command line, and the demo: may do all, is named "Waymark".</summary>
     public Viewer ActAsSystem()
     {

@@ -12,6 +12,9 @@ public sealed class Setting
     /// <summary>The county or borough as residents name it: "Oxfordshire".</summary>
     public const string Council = "council.name";
 
+    /// <summary>"optional" lets local accounts sign in with a password alone; anything else, or nothing, asks for two steps.</summary>
+    public const string TwoFactor = "sign-in.two-factor";
+
     public required string Key { get; init; }
     public required string Value { get; set; }
 

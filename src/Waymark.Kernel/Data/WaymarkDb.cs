@@ -68,7 +68,10 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<ReportedFact> ReportedFacts => Set<ReportedFact>();
     public DbSet<Pseudonym> Pseudonyms => Set<Pseudonym>();
     public DbSet<PolicyFile> PolicyFiles => Set<PolicyFile>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<SealedPost> SealedPosts => Set<SealedPost>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
     public DbSet<Restriction> Restrictions => Set<Restriction>();
     public DbSet<BreakGlass> BreakGlasses => Set<BreakGlass>();
     public DbSet<DeclaredInterest> DeclaredInterests => Set<DeclaredInterest>();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -47,7 +46,6 @@ public static class Site
         services.AddScoped<Auditor>();
         services.AddHouse(House.Assemblies);
         services.AddRazorPages(options => options.RootDirectory = "/").ConfigureApplicationPartManager(AddPages);
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
         services.AddAntiforgery();
     }
 
