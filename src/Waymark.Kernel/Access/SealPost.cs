@@ -29,12 +29,16 @@ public sealed class SealPost(WaymarkDb db, LastUser lastUser, TimeProvider time,
 
     private readonly IDataProtector protector = protection.CreateProtector("Waymark.SealedPost");
 
-    /// <returns>Its id, or <c>null</c> when it cannot be kept: not a form, too large, or a browser nobody was signed in on.</returns>
+    /// <returns>
+    /// Its id, or <c>null</c> when it is not kept: no form, too large, from a browser nobody was signed in on, or from the account pages, whose forms hold passwords.
+    /// </returns>
     public async Task<Guid?> RunAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(request.ContentLength <= MostBytes) || lastUser.Read(context) is not { } userId)
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !(request.ContentLength <= MostBytes)
+            || request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase)
+            || lastUser.Read(context) is not { } userId)
         {
             return null;
         }

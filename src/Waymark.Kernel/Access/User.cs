@@ -31,13 +31,23 @@ public sealed class RoleGrant : Entity
     public required string RoleKey { get; init; }
     public Guid? TeamId { get; init; }
 
-    /// <summary><c>local</c> or <c>directory</c>: those of the directory come and go with its groups.</summary>
+    /// <summary>One of <see cref="GrantSource"/>.</summary>
     public required string Source { get; init; }
 
     private sealed class Configuration : IEntityTypeConfiguration<RoleGrant>
     {
         public void Configure(EntityTypeBuilder<RoleGrant> builder) => builder.HasIndex(g => g.UserId);
     }
+}
+
+/// <summary>Who gave a role or a place in a team.</summary>
+public static class GrantSource
+{
+    /// <summary>An administrator; stays until one takes it away.</summary>
+    public const string Local = "local";
+
+    /// <summary>A group of the council's directory; comes and goes with it at each sign-in.</summary>
+    public const string Directory = "directory";
 }
 
 /// <summary>Hides a record, or one field of it, from all but those named by team, user or role.</summary>

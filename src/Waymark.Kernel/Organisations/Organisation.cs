@@ -33,7 +33,12 @@ public sealed class TeamMember : Entity
     public required Guid UserId { get; init; }
     public bool IsManager { get; set; }
     public required DateOnly FromDate { get; set; }
+
+    /// <summary>The first day on which they are no longer in it.</summary>
     public DateOnly? ToDate { get; set; }
+
+    /// <summary>One of <see cref="Access.GrantSource"/>: places the council's directory gave come and go with its groups.</summary>
+    public string Source { get; init; } = Access.GrantSource.Local;
 
     private sealed class Configuration : IEntityTypeConfiguration<TeamMember>
     {

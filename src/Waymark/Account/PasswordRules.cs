@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Waymark.Kernel.Access;
-using Zxcvbn;
 
 namespace Waymark.Host.Account;
 
@@ -28,7 +27,7 @@ public sealed class PasswordRules : IPasswordValidator<User>
         }
 
         string[] own = [.. user.DisplayName.Split(' '), user.UserName ?? "", user.Email ?? "", "waymark", "council"];
-        return Core.EvaluatePassword(password, own.Where(o => o.Length > 2)).Score < LeastScore
+        return new Zxcvbn.Zxcvbn().EvaluatePassword(password[..Math.Min(password.Length, 64)], own.Where(o => o.Length > 2)).Score < LeastScore
             ? Refuse("PasswordTooCommon", "Choose a password that is harder to guess: three words that do not belong together make a good one")
             : Task.FromResult(IdentityResult.Success);
     }

@@ -14,10 +14,11 @@ public sealed class SetUpLink(UserManager<User> users, WaymarkDb db, Auditor aud
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(3);
 
-    /// <summary>Root-relative address.</summary>
+    /// <summary>Root-relative address. A worker whom an extract named becomes someone who can sign in.</summary>
     public async Task<string> CreateAsync(User user)
     {
         ArgumentNullException.ThrowIfNull(user);
+        user.CanSignIn = true;
         if (string.IsNullOrEmpty(user.SecurityStamp))
         {
             await users.UpdateSecurityStampAsync(user);
