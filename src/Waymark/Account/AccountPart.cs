@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
@@ -17,6 +19,7 @@ public sealed class AccountPart : WaymarkModule
     {
         // On several nodes the keys are the database's; a cookie, token or sealed form of one is read by all.
         services.AddDataProtection().SetApplicationName("Waymark").PersistKeysToDbContext<WaymarkDb>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRingSeal>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<User>(options =>
         {

@@ -90,7 +90,7 @@ public sealed class TwoFactor(WaymarkDb db, LockOut lockOut, Auditor audit, Time
             return false;
         }
 
-        if (Totp.StepOf(protector.Unprotect(kept), typed, time.GetUtcNow()) is { } step)
+        if (Totp.StepOf(SecretOf(kept), typed, time.GetUtcNow()) is { } step)
         {
             // One statement decides, so that of two people with one code one gets in.
             return await db.Users.Where(u => u.Id == user.Id && (u.TotpLastStep == null || u.TotpLastStep < step)).ExecuteUpdateAsync(u => u.SetProperty(x => x.TotpLastStep, step)) == 1;
@@ -106,6 +106,18 @@ public sealed class TwoFactor(WaymarkDb db, LockOut lockOut, Auditor audit, Time
         }
 
         return used;
+    }
+
+    private string SecretOf(string kept)
+    {
+        try
+        {
+            return protector.Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            throw new RefusedException("Your two-step sign-in cannot be read, because a key of this site is missing. Ask whoever manages users to reset it", "Code");
+        }
     }
 
     /// <summary>A code has about 48 random bits, so a plain hash keeps it.</summary>

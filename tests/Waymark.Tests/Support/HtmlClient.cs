@@ -43,6 +43,12 @@ public static class HtmlClient
         return await client.PostAsync(action, content);
     }
 
+    public static IHtmlFormElement FormAt(this IParentNode place, string selector)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return (IHtmlFormElement?)place.QuerySelector(selector) ?? throw new InvalidOperationException($"There is no form at '{selector}': {(place as IHtmlDocument)?.Title} {(place as IHtmlDocument)?.QuerySelector("main")?.TextContent.Trim()}");
+    }
+
     /// <summary>Where the answer sends the browser, as path and query.</summary>
     public static string RedirectPath(this HttpResponseMessage response)
     {

@@ -123,7 +123,7 @@ public sealed class PermissionGateTests(PermissionGateTests.GateSite gate) : ICl
         var viewer = await site.InScopeAsync(async services =>
         {
             var filled = new Viewer();
-            await services.GetRequiredService<ViewerReader>().FillAsync(filled, user.Id, Cancellation);
+            await services.GetRequiredService<ViewerReader>().FillAsync(filled, user.Id, cancellation: Cancellation);
             return filled;
         });
 
