@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Access;
 using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
-using Waymark.Kernel.Access;
 using Waymark.Kernel.Modules;
 using Waymark.Kernel.Organisations;
 using Waymark.Kernel.People;

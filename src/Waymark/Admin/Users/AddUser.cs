@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
-using Waymark.Host.Account;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Audit;
 using Waymark.Kernel.Data;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Host.Admin.Users;
 using Waymark.Kernel.Access;
-using Waymark.Kernel.Data;
 using Waymark.Tests.Support;
 using Xunit;
 
