@@ -32,7 +32,7 @@ public static class Roles
             [.. Casework, Can.TakeContacts, Can.ScreenContacts, Can.AllocateWork, Can.ApproveWork, Can.OpenMeasureRows, Can.SeeNamesInMeasures]),
         Named(SocialWorker, "Social worker", "Assesses, plans and reviews; writes the record.", Casework),
         Named(TeamManager, "Team manager", "Gives out the team's work, approves it and sees its lists by name.",
-            [.. Casework, Can.AllocateWork, Can.ApproveWork, Can.CorrectRecords, Can.OpenMeasureRows, Can.SeeNamesInMeasures, Can.RestrictRecords]),
+            [.. Casework, Can.AllocateWork, Can.ApproveWork, Can.CloseInBulk, Can.CorrectRecords, Can.OpenMeasureRows, Can.SeeNamesInMeasures, Can.RestrictRecords]),
         Named(SafeguardingLead, "Safeguarding lead", "Decides who may see restricted records and judges each break-glass.",
             [.. Casework, Can.AllocateWork, Can.ApproveWork, Can.OpenMeasureRows, Can.SeeNamesInMeasures, Can.RestrictRecords, Can.JudgeBreakGlass]),
         Named(Analyst, "Analyst", "Opens measures and their rows under pseudonyms; no names.", [Can.ViewMeasures, Can.OpenMeasureRows]),

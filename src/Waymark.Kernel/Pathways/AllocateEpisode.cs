@@ -14,7 +14,7 @@ public sealed class AllocateEpisode(WaymarkDb db, CareClock clock, EpisodeDesk d
     /// <exception cref="RefusedException">No such worker, or they have left; already theirs; closed or changed by someone else.</exception>
     public async Task RunAsync(SeenEpisode seen, Guid workerId, Guid? teamId = null)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.AllocateWork);
         await ApplyAsync(taken, workerId, teamId);
         await desk.SaveAsync(taken.Episode);
     }
@@ -50,5 +50,5 @@ public sealed class AllocateEpisode(WaymarkDb db, CareClock clock, EpisodeDesk d
 [Scoped]
 public sealed class AllocateMany(ManyEpisodes many, AllocateEpisode allocate)
 {
-    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, Guid workerId, Guid? teamId = null) => many.RunAsync(seen, taken => allocate.ApplyAsync(taken, workerId, teamId));
+    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, Guid workerId, Guid? teamId = null) => many.RunAsync(seen, Can.AllocateWork, taken => allocate.ApplyAsync(taken, workerId, teamId));
 }

@@ -49,10 +49,10 @@ public sealed class ProposeBulkClosure(WaymarkDb db, CareClock clock, Viewer vie
     {
         var chosen = policy.ListAt(List, clock.Today).FirstOrDefault(d => d.Key == departure && d.Is("bulk")) ?? throw new RefusedException("Choose why they are closed.", "Departure");
         var words = Words.Needed(reason, "Say in a sentence why these are closed together. It shows beside the fall in the list.");
-        var open = (await desk.TakeManyAsync([.. seen.Select(s => s.Id).Distinct()])).Where(t => t.Span is not null).ToList();
+        var open = (await desk.TakeManyAsync([.. seen.Select(s => s.Id).Distinct()])).Where(t => t.Span is not null && viewer.MayFor(t.Episode.TeamId, Can.CloseInBulk)).ToList();
         if (open.Count == 0)
         {
-            throw new RefusedException("Select at least one open row.", "Rows");
+            throw new RefusedException("Select at least one open row of a team for which you may close in bulk.", "Rows");
         }
 
         var closure = new BulkClosure { Departure = chosen.Key, Words = words, ProposedById = viewer.UserId, ProposedOn = clock.Now };
@@ -101,6 +101,7 @@ public sealed class CloseInBulk(WaymarkDb db, CareClock clock, Viewer viewer, Ep
         {
             try
             {
+                desk.Check(taken, Can.CloseInBulk);
                 await desk.CheckOpenAsync(taken);
                 await mover.CloseAsync(taken, ExitKey, closure.Departure, closure.Words, clock.Now);
                 audit.Record("close-in-bulk", taken.Episode, new { closure = closure.Id, closure.Departure }, taken.Episode.PersonId);

@@ -126,7 +126,7 @@ public sealed class CompleteStage(WaymarkDb db, CareClock clock, Viewer viewer, 
     private async Task CheckMayAsync(TakenEpisode taken)
     {
         var stage = taken.Stage;
-        if (!viewer.May(stage.CompletePermission))
+        if (!viewer.MayFor(taken.Episode.TeamId, stage.CompletePermission))
         {
             throw new RefusedException($"You may not complete “{stage.Title}”. Ask the manager of the team that has it.");
         }

@@ -16,7 +16,7 @@ public sealed class CompleteTask(WaymarkDb db, CareClock clock, Viewer viewer, E
     public async Task RunAsync(Guid taskId, Guid? revisionId = null)
     {
         var task = await db.EpisodeTasks.FirstOrDefaultAsync(t => t.Id == taskId) ?? throw new RefusedException("There is no such task.");
-        var taken = (await desk.TakeManyAsync([task.EpisodeId])).SingleOrDefault() ?? throw new RefusedException("There is no such task, or you may not see it.");
+        var taken = await desk.TakeAnyAsync(task.EpisodeId);
         if (task.CompletedOn is { } on)
         {
             var who = await db.Users.Where(u => u.Id == task.CompletedById).Select(u => u.DisplayName).FirstOrDefaultAsync() ?? "Waymark";
@@ -25,7 +25,7 @@ public sealed class CompleteTask(WaymarkDb db, CareClock clock, Viewer viewer, E
 
         var stage = taken.Pathway.StageAt(task.StageKey);
         var isLookAfter = stage.Tasks.All(t => t.Key != task.TaskKey);
-        if (!viewer.May(isLookAfter ? stage.CompletePermission : Can.DoWork))
+        if (!viewer.MayFor(task.TeamId ?? taken.Episode.TeamId, isLookAfter ? stage.CompletePermission : Can.DoWork))
         {
             throw new RefusedException($"You may not complete “{TitleOf(taken.Pathway, task)}”.");
         }

@@ -36,7 +36,8 @@ public sealed class CorrectSpan(WaymarkDb db, CareClock clock, EpisodeDesk desk,
         var reason = Words.Needed(correction.Reason, "Say why the record was wrong.");
         var wrong = await db.StageSpans.FirstOrDefaultAsync(s => s.Id == correction.SpanId && s.SupersededOn == null)
             ?? throw new RefusedException("There is no such entry, or it has been corrected already. Look at the history again.");
-        var taken = (await desk.TakeManyAsync([wrong.EpisodeId])).SingleOrDefault() ?? throw new RefusedException("There is no such item of work, or you may not see it.");
+        var taken = await desk.TakeAnyAsync(wrong.EpisodeId);
+        desk.Check(taken, Can.CorrectRecords);
         var line = await db.StageSpans.Where(s => s.EpisodeId == wrong.EpisodeId && s.SupersededOn == null).OrderBy(s => s.FromOn).ThenBy(s => s.Id).ToListAsync();
         var at = line.IndexOf(wrong);
         var before = at > 0 && line[at - 1].ToOn == wrong.FromOn ? line[at - 1] : null;

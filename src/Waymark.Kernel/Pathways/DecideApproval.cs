@@ -19,7 +19,7 @@ public sealed class DecideApproval(WaymarkDb db, CareClock clock, Viewer viewer,
     {
         var approval = await db.Approvals.FirstOrDefaultAsync(a => a.Id == approvalId) ?? throw new RefusedException("There is no such request for approval.");
         var taken = await desk.TakeAsync(approval.EpisodeId);
-        await CheckAsync(approval, taken.Pathway.StageAt(approval.StageKey));
+        await CheckAsync(approval, taken);
         words = string.IsNullOrWhiteSpace(words) ? null : words.Trim();
         if (!approve && words is null)
         {
@@ -41,15 +41,16 @@ public sealed class DecideApproval(WaymarkDb db, CareClock clock, Viewer viewer,
         return new StageCompleted(result, taken.Episode, opened);
     }
 
-    private async Task CheckAsync(Approval approval, Stage stage)
+    private async Task CheckAsync(Approval approval, TakenEpisode taken)
     {
+        var stage = taken.Pathway.StageAt(approval.StageKey);
         if (approval.DecidedOn is { } on)
         {
             var who = await db.Users.Where(u => u.Id == approval.DecidedById).Select(u => u.DisplayName).FirstOrDefaultAsync() ?? "Waymark";
             throw new RefusedException($"{who} {(approval.IsApproved == true ? "approved" : "returned")} this on {Format.DateTime(on)}.");
         }
 
-        if (!viewer.May(stage.ApprovalPermission ?? Can.ApproveWork))
+        if (!viewer.MayFor(taken.Episode.TeamId, stage.ApprovalPermission ?? Can.ApproveWork))
         {
             throw new RefusedException($"You may not approve “{stage.Title}”. Ask a manager of the team.");
         }

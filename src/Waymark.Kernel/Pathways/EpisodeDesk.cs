@@ -11,22 +11,45 @@ namespace Waymark.Kernel.Pathways;
 /// someone else since the page was opened.
 /// </summary>
 [Scoped]
-public sealed class EpisodeDesk(WaymarkDb db, Catalogue catalogue, ClockKeeper clocks)
+public sealed class EpisodeDesk(WaymarkDb db, Viewer viewer, RecordAccess access, Catalogue catalogue, ClockKeeper clocks)
 {
     /// <param name="version">The version the page showed; null where the act does not depend on what was seen.</param>
+    /// <param name="permission">Needed for the whole council or for the team that has the episode; null where the act asks itself.</param>
     /// <exception cref="RefusedException">One of the shared refusals.</exception>
-    public async Task<TakenEpisode> TakeAsync(Guid episodeId, int? version = null)
+    public async Task<TakenEpisode> TakeAsync(Guid episodeId, int? version = null, string? permission = null)
     {
-        var taken = (await TakeManyAsync([episodeId])).SingleOrDefault() ?? throw new RefusedException("There is no such item of work, or you may not see it. Go back to the list and choose again.");
+        var taken = await TakeAnyAsync(episodeId);
+        Check(taken, permission);
         await CheckOpenAsync(taken);
         await CheckVersionAsync(taken.Episode, version);
         return taken;
     }
 
+    /// <summary>One that may be seen, open or closed, whatever its version.</summary>
+    public async Task<TakenEpisode> TakeAnyAsync(Guid episodeId)
+    {
+        if ((await TakeManyAsync([episodeId])).SingleOrDefault() is { } taken)
+        {
+            return taken;
+        }
+
+        (await access.SightOfEpisodeAsync(episodeId)).Demand();
+        throw new RefusedException("There is no such item of work. Go back to the list and choose again.");
+    }
+
+    /// <summary>Refuses a user who holds the permission neither for the council nor for the team that has the episode.</summary>
+    public void Check(TakenEpisode taken, string? permission)
+    {
+        if (permission is not null && !viewer.MayFor(taken.Episode.TeamId, permission))
+        {
+            throw new RefusedException($"You may not do this to {taken.Episode.Reference}: it is with a team for which you do not hold the permission. Ask the manager of that team.");
+        }
+    }
+
     /// <summary>Those that exist and may be seen, open or closed, with their open spans and running clocks, in three statements.</summary>
     public async Task<IReadOnlyList<TakenEpisode>> TakeManyAsync(IReadOnlyCollection<Guid> episodeIds)
     {
-        var episodes = await db.Episodes.Where(e => episodeIds.Contains(e.Id)).ToListAsync();
+        var episodes = await access.Visible(db.Episodes).Where(e => episodeIds.Contains(e.Id)).ToListAsync();
         var spans = await db.StageSpans.Where(s => episodeIds.Contains(s.EpisodeId) && s.ToOn == null && s.SupersededOn == null).ToDictionaryAsync(s => s.EpisodeId);
         await clocks.LoadAsync(episodeIds);
         return [.. episodes.Select(e => new TakenEpisode(e, catalogue.Pathway(e.PathwayKey), spans.GetValueOrDefault(e.Id)))];

@@ -28,6 +28,7 @@ public sealed class LinkEpisodes(WaymarkDb db, EpisodeDesk desk, Auditor audit)
             throw new RefusedException($"There is no {reference}, or you may not see it. Check the reference.", "ToReference");
         }
 
+        desk.Check(both.Single(t => t.Episode.Id == fromId), Can.DoWork);
         if (await db.EpisodeLinks.AnyAsync(l => l.Kind == kind && ((l.FromEpisodeId == fromId && l.ToEpisodeId == toId) || (l.FromEpisodeId == toId && l.ToEpisodeId == fromId))))
         {
             throw new RefusedException($"{reference} is linked already.", "ToReference");

@@ -22,7 +22,7 @@ public sealed class ManyEpisodes(EpisodeDesk desk)
     public const int Most = 500;
 
     /// <param name="act">Throws <see cref="RefusedException"/> before it changes anything, or does all.</param>
-    public async Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, Func<TakenEpisode, Task> act)
+    public async Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, string permission, Func<TakenEpisode, Task> act)
     {
         if (seen.Count == 0)
         {
@@ -40,6 +40,7 @@ public sealed class ManyEpisodes(EpisodeDesk desk)
         {
             try
             {
+                desk.Check(taken, permission);
                 await desk.CheckOpenAsync(taken);
                 await desk.CheckVersionAsync(taken.Episode, versions[taken.Episode.Id]);
                 await act(taken);

@@ -15,7 +15,7 @@ public sealed class MoveBack(WaymarkDb db, CareClock clock, EpisodeDesk desk, St
     public async Task RunAsync(SeenEpisode seen, string stageKey, string? reason)
     {
         var words = Words.Needed(reason, "Say why it goes back; whoever takes it up reads this.");
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         if (!taken.Stage.MovesBackTo.Contains(stageKey))
         {
             throw new RefusedException($"{taken.Stage.Title} cannot go back to that stage.", "StageKey");
@@ -39,7 +39,8 @@ public sealed class ReopenEpisode(CareClock clock, EpisodeDesk desk, StageMover 
     public async Task RunAsync(SeenEpisode seen, string stageKey, string? reason)
     {
         var words = Words.Needed(reason, "Say why it is opened again.");
-        var taken = (await desk.TakeManyAsync([seen.Id])).SingleOrDefault() ?? throw new RefusedException("There is no such item of work, or you may not see it.");
+        var taken = await desk.TakeAnyAsync(seen.Id);
+        desk.Check(taken, Can.DoWork);
         await desk.CheckVersionAsync(taken.Episode, seen.Version);
         if (taken.Span is not null)
         {

@@ -12,7 +12,7 @@ public sealed class PauseEpisode(CareClock clock, EpisodeDesk desk, SpanWriter s
     public async Task RunAsync(SeenEpisode seen, string? reason)
     {
         var words = Words.Needed(reason, "Say why it is paused, such as “in hospital”.");
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         if (taken.Episode.IsPaused)
         {
             throw new RefusedException($"{taken.Episode.Reference} is paused already: {taken.Episode.PauseReason}.");
@@ -31,7 +31,7 @@ public sealed class ResumeEpisode(CareClock clock, EpisodeDesk desk, SpanWriter 
 {
     public async Task RunAsync(SeenEpisode seen)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         if (!taken.Episode.IsPaused)
         {
             throw new RefusedException($"{taken.Episode.Reference} is not paused.");

@@ -41,7 +41,7 @@ public sealed class RecordWaitingContact(WaymarkDb db, CareClock clock, Viewer v
     /// <exception cref="RefusedException">A contact in the future, before it was received or after the person died; a next contact in the past; a risk that policy does not have.</exception>
     public async Task RunAsync(SeenEpisode seen, NewWaitingContact contact)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         var episode = taken.Episode;
         var on = contact.ContactDate ?? throw new RefusedException("Give the day on which you were in touch.", "ContactDate");
         await CheckAsync(episode, on, contact);

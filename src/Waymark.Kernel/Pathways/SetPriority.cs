@@ -15,7 +15,7 @@ public sealed class SetPriority(CareClock clock, CouncilPolicy policy, EpisodeDe
     /// <exception cref="RefusedException">Not a priority of the council's policy; no reason; no change.</exception>
     public async Task RunAsync(SeenEpisode seen, string? priority, string? reason)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         Apply(taken, priority, reason);
         await desk.SaveAsync(taken.Episode);
     }

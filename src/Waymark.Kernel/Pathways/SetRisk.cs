@@ -15,7 +15,7 @@ public sealed class SetRisk(CareClock clock, CouncilPolicy policy, EpisodeDesk d
     /// <exception cref="RefusedException">Not a risk of the council's policy; no change.</exception>
     public async Task RunAsync(SeenEpisode seen, string? risk)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.DoWork);
         Apply(taken, risk);
         await desk.SaveAsync(taken.Episode);
     }
@@ -40,7 +40,7 @@ public sealed class SetRisk(CareClock clock, CouncilPolicy policy, EpisodeDesk d
 [Scoped]
 public sealed class SetRiskOfMany(ManyEpisodes many, SetRisk setRisk)
 {
-    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, string? risk) => many.RunAsync(seen, taken =>
+    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, string? risk) => many.RunAsync(seen, Can.DoWork, taken =>
     {
         setRisk.Apply(taken, risk);
         return Task.CompletedTask;

@@ -17,7 +17,7 @@ public sealed class TransferEpisode(WaymarkDb db, CareClock clock, EpisodeDesk d
     /// <exception cref="RefusedException">No such team or closed; the team has it already; no reason.</exception>
     public async Task RunAsync(SeenEpisode seen, Guid teamId, string? reason, Guid? workerId = null)
     {
-        var taken = await desk.TakeAsync(seen.Id, seen.Version);
+        var taken = await desk.TakeAsync(seen.Id, seen.Version, Can.AllocateWork);
         await ApplyAsync(taken, teamId, reason, workerId);
         await desk.SaveAsync(taken.Episode);
     }
@@ -47,7 +47,7 @@ public sealed class TransferEpisode(WaymarkDb db, CareClock clock, EpisodeDesk d
 [Scoped]
 public sealed class TransferMany(ManyEpisodes many, TransferEpisode transfer)
 {
-    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, Guid teamId, string? reason) => many.RunAsync(seen, taken => transfer.ApplyAsync(taken, teamId, reason, null));
+    public Task<ManyOutcome> RunAsync(IReadOnlyCollection<SeenEpisode> seen, Guid teamId, string? reason) => many.RunAsync(seen, Can.AllocateWork, taken => transfer.ApplyAsync(taken, teamId, reason, null));
 }
 
 internal static class Words

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Access;
+using Waymark.Kernel.Calendar;
+using Waymark.Kernel.Data;
+using Waymark.Kernel.Modules;
+using Waymark.Kernel.Policy;
+
+namespace Waymark.Kernel.Pathways.Work;
+
+/// <summary>A page of the work list with its footer and what its filters offer.</summary>
+public sealed record WorkListView
+{
+    public required WorkFilter Filter { get; init; }
+    public required DateOnly Day { get; init; }
+    public required bool IsNow { get; init; }
+    public required IReadOnlyList<WorkRow> Rows { get; init; }
+    public required IReadOnlyDictionary<Guid, WorkRowDetail> Details { get; init; }
+
+    /// <summary>Items the viewer may see, on this page or not; and those they may not.</summary>
+    public required int Items { get; init; }
+    public required int Restricted { get; init; }
+    public required int People { get; init; }
+
+    /// <summary>Days; null when the list is empty.</summary>
+    public required int? Longest { get; init; }
+    public required decimal? Median { get; init; }
+    public required IReadOnlyList<TeamName> Teams { get; init; }
+
+    /// <summary>Workers of the viewer's or the chosen team, to filter by and allocate to.</summary>
+    public required IReadOnlyList<WorkerName> Workers { get; init; }
+    public required IReadOnlyList<PolicyItem> Priorities { get; init; }
+    public required IReadOnlyList<PolicyItem> Risks { get; init; }
+    public required IReadOnlyList<SavedView> Views { get; init; }
+
+    public string? TeamOf(WorkRow row) => Teams.FirstOrDefault(t => t.Id == row.TeamId)?.Name;
+    public string? WorkerOf(WorkRow row) => Workers.FirstOrDefault(w => w.Id == row.WorkerId)?.Name;
+}
+
+public sealed record TeamName(Guid Id, string Key, string Name, bool IsOpen);
+
+/// <param name="IsOffered">Works in the team the list is about, and has not left.</param>
+public sealed record WorkerName(Guid Id, string Name, bool IsOffered);
+
+/// <summary>Reads the work list in a fixed number of statements, whatever the size of the county.</summary>
+[Scoped]
+public sealed class WorkListReader(WaymarkDb db, Viewer viewer, CareClock clock, CouncilPolicy policy, RecordAccess access, WorkRows rows)
+{
+    public const int PageSize = 50;
+
+    public async Task<WorkListView> ReadAsync(WorkFilter filter)
+    {
+        var (day, teams) = (rows.DayOf(filter), await TeamsAsync());
+        var priorities = policy.ListAt(SetPriority.List, day);
+        var query = rows.Query(filter, teams.ToDictionary(t => t.Key, t => t.Id));
+        var shown = await access.RowsForAsync(query, r => r.PersonId, r => r.EpisodeId, visible =>
+            WorkRows.Ordered(visible, filter, [.. priorities.Select(p => p.Key)]).Skip((filter.Page - 1) * PageSize).Take(PageSize));
+        var (people, longest, median) = await FooterAsync(access.Visible(query, r => r.PersonId, r => r.EpisodeId), shown.Visible, day);
+        return new WorkListView
+        {
+            Filter = filter,
+            Day = day,
+            IsNow = day == clock.Today,
+            Rows = shown.Rows,
+            Details = await rows.DetailsAsync([.. shown.Rows.Select(r => r.EpisodeId)], day),
+            Items = shown.Visible,
+            Restricted = shown.Restricted,
+            People = people,
+            Longest = longest,
+            Median = median,
+            Teams = teams,
+            Workers = await WorkersAsync(filter, shown.Rows, teams),
+            Priorities = priorities,
+            Risks = policy.ListAt(SetRisk.List, day),
+            Views = await db.SavedViews.AsNoTracking().Where(v => v.OwnerId == viewer.UserId || (v.TeamId != null && viewer.TeamIds.Contains(v.TeamId.Value))).OrderBy(v => v.Name).ToListAsync(),
+        };
+    }
+
+    /// <summary>Every row the viewer may see, for CSV: the same rows in the same order.</summary>
+    public async Task<(IReadOnlyList<WorkRow> Rows, IReadOnlyDictionary<Guid, WorkRowDetail> Details, IReadOnlyList<TeamName> Teams, IReadOnlyDictionary<Guid, string> Workers)> ReadAllAsync(WorkFilter filter)
+    {
+        var (day, teams) = (rows.DayOf(filter), await TeamsAsync());
+        var query = access.Visible(rows.Query(filter, teams.ToDictionary(t => t.Key, t => t.Id)), r => r.PersonId, r => r.EpisodeId);
+        var all = await WorkRows.Ordered(query, filter, [.. policy.ListAt(SetPriority.List, day).Select(p => p.Key)]).ToListAsync();
+        var details = new Dictionary<Guid, WorkRowDetail>();
+        foreach (var chunk in all.Select(r => r.EpisodeId).Chunk(5000))
+        {
+            foreach (var (id, detail) in await rows.DetailsAsync(chunk, day))
+            {
+                details[id] = detail;
+            }
+        }
+
+        var ids = all.Select(r => r.WorkerId).OfType<Guid>().Distinct().ToList();
+        return (all, details, teams, await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName));
+    }
+
+    private async Task<List<TeamName>> TeamsAsync()
+    {
+        var today = clock.Today;
+        return await db.Teams.AsNoTracking().OrderBy(t => t.Name).Select(t => new TeamName(t.Id, t.Key, t.Name, t.ClosedDate == null || t.ClosedDate > today)).ToListAsync();
+    }
+
+    private static async Task<(int People, int? Longest, decimal? Median)> FooterAsync(IQueryable<WorkRow> visible, int count, DateOnly day)
+    {
+        if (count == 0)
+        {
+            return (0, null, null);
+        }
+
+        var whole = await visible.GroupBy(r => 1).Select(g => new { People = g.Select(r => r.PersonId).Distinct().Count(), First = g.Min(r => r.Since) }).SingleAsync();
+        var middle = await visible.OrderBy(r => r.Since).Select(r => r.Since).Skip((count - 1) / 2).Take(2 - (count % 2)).ToListAsync();
+        return (whole.People, day.DayNumber - whole.First.DayNumber, middle.Average(d => (decimal)(day.DayNumber - d.DayNumber)));
+    }
+
+    private async Task<List<WorkerName>> WorkersAsync(WorkFilter filter, IReadOnlyList<WorkRow> shown, List<TeamName> teams)
+    {
+        var today = clock.Today;
+        var onRows = shown.Select(r => r.WorkerId).OfType<Guid>().Distinct().ToList();
+        var about = filter.Team is { } key && key != WorkFilter.Mine ? [.. teams.Where(t => t.Key == key).Select(t => t.Id)] : viewer.TeamIds.ToList();
+        var members = db.TeamMembers.Where(m => about.Contains(m.TeamId) && m.FromDate <= today && (m.ToDate == null || m.ToDate > today)).Select(m => m.UserId);
+        var chosen = Guid.TryParse(filter.Worker, out var id) ? id : Guid.Empty;
+        return await db.Users.AsNoTracking().Where(u => onRows.Contains(u.Id) || u.Id == chosen || members.Contains(u.Id)).OrderBy(u => u.DisplayName)
+            .Select(u => new WorkerName(u.Id, u.DisplayName, u.LeftOn == null && members.Contains(u.Id))).ToListAsync();
+    }
+}
