@@ -150,7 +150,6 @@ public sealed class WorkRows(WaymarkDb db, Viewer viewer, RecordAccess access, C
         join e in episodes on s.EpisodeId equals e.Id
         join p in db.People.AsNoTracking() on s.PersonId equals p.Id into people
         from p in people.DefaultIfEmpty()
-        let contacts = db.WaitingContacts.Where(c => c.EpisodeId == e.Id && c.ContactDate <= day)
         select new WorkRow
         {
             SpanId = s.Id,
@@ -175,8 +174,9 @@ public sealed class WorkRows(WaymarkDb db, Viewer viewer, RecordAccess access, C
             TeamId = s.TeamId,
             WorkerId = s.WorkerId,
             IsPaused = s.IsPaused,
-            LastContactDate = contacts.Where(c => c.Reached).Max(c => (DateOnly?)c.ContactDate) ?? (e.LastContactDate <= day ? e.LastContactDate : null),
-            NextContactDueDate = contacts.OrderByDescending(c => c.ContactDate).ThenByDescending(c => c.Id).Select(c => c.NextDueDate).FirstOrDefault(),
+            LastContactDate = db.WaitingContacts.Where(c => c.EpisodeId == e.Id && c.ContactDate <= day && c.Reached).Max(c => (DateOnly?)c.ContactDate) ?? (e.LastContactDate <= day ? e.LastContactDate : null),
+            NextContactDueDate = db.WaitingContacts.Where(c => c.EpisodeId == e.Id && c.ContactDate <= day)
+                .OrderByDescending(c => c.ContactDate).ThenByDescending(c => c.Id).Select(c => c.NextDueDate).FirstOrDefault(),
         };
 
     private static Expression<Func<WorkRow, int>> Rank(IReadOnlyList<string> priorities)

@@ -57,7 +57,7 @@ public sealed class WorkListTests
         await MoveAsync(site, new DateOnly(2024, 9, 1));
         var client = site.Client(manager.Id);
         var other = Guid.NewGuid();
-        foreach (var at in new[] { "", "&at=2024-08-20", "&at=20/8/2024" })
+        foreach (var at in new[] { "", "&at=20/8/2024" })
         {
             foreach (var (query, isShown) in new[]
             {
@@ -155,6 +155,22 @@ public sealed class WorkListTests
 
         proposed.RedirectPath().ShouldStartWith("/work/closures/");
         (await site.EpisodeAsync(episode.Id)).ClosedOn.ShouldBeNull();
+
+        // The proposer sees no buttons; someone else turns it down only with words, or approves.
+        (await client.PageAsync(proposed.RedirectPath())).QuerySelectorAll("main form").ShouldBeEmpty();
+        var other = site.Client((await Given.UserAsync(site, Roles.RecordsOfficer)).Id);
+        var shown = await other.PageAsync(proposed.RedirectPath());
+        shown.Body!.TextContent.ShouldContain("Amal Okafor");
+        async Task<HttpResponseMessage> DecideAsync(string how)
+        {
+            var form = (IHtmlFormElement)shown.QuerySelector("main form")!;
+            form.SetAttribute("action", $"{proposed.RedirectPath()}?handler={how}");
+            return await other.SendFormAsync(form, "");
+        }
+
+        (await (await DecideAsync("TurnDown")).PageAsync()).Errors().ShouldHaveSingleItem().ShouldContain("Say why not");
+        (await DecideAsync("Approve")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await site.EpisodeAsync(episode.Id)).Departure.ShouldBe(Departures.Duplicate);
     }
 
     [Fact]
