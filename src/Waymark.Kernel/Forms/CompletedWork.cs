@@ -7,13 +7,24 @@ namespace Waymark.Kernel.Forms;
 
 /// <summary>Takes a completed form to the work it completes: a stage of an episode, a parallel task, or nothing but itself.</summary>
 [Scoped]
-public sealed class CompletedWork(WaymarkDb db, Catalogue catalogue, CompleteStage completeStage, CompleteTask completeTask)
+public sealed class CompletedWork(WaymarkDb db, Catalogue catalogue, CompleteStage completeStage, CompleteTask completeTask, IServiceProvider services)
 {
     public async Task<StageCompleted?> ApplyAsync(Draft draft, FormRevision revision, CompleteRequest request, Form form, IReadOnlyCollection<(string Key, DateTime On)> dates)
     {
         if (draft.TaskId is { } task)
         {
             await completeTask.RunAsync(task, revision.Id);
+            return null;
+        }
+
+        if (draft.EpisodeId is null)
+        {
+            foreach (var reaction in catalogue.ReactionsToForm(draft.FormKey))
+            {
+                await reaction.ReactAsync(services, form, revision);
+            }
+
+            await db.SaveChangesAsync();
             return null;
         }
 

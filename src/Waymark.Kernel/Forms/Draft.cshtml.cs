@@ -106,9 +106,9 @@ public sealed class DraftPage(DraftReader drafts, SaveAnswers save, CompleteForm
         }
 
         (View, Beside) = (view, beside);
-        Back = Url.IsLocalUrl(back) ? back! : view.Episode is { } episode ? $"/work/{episode.Reference}" : "/my-day";
-        var person = view.PersonId is { } personId ? await db.People.Where(p => p.Id == personId).Select(p => new { p.GivenName, p.PreferredName, p.FamilyName }).FirstOrDefaultAsync() : null;
-        Caption = string.Join(", ", new[] { person is null ? null : $"{person.PreferredName ?? person.GivenName} {person.FamilyName}", view.Episode?.Reference }.OfType<string>());
+        var person = view.PersonId is { } personId ? await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == personId) : null;
+        Back = Url.IsLocalUrl(back) ? back! : view.Episode is { } episode ? $"/work/{episode.Reference}" : person is not null ? $"/people/{person.Reference}" : "/my-day";
+        Caption = string.Join(", ", new[] { person?.DisplayName, view.Episode?.Reference }.OfType<string>());
         return Page();
     }
 }

@@ -12,7 +12,7 @@ public sealed record ComparedForms(string Left, string Right, IReadOnlyList<Comp
 public abstract class RevisionPage(RevisionReader revisions) : PageModel
 {
     public RevisionView View { get; private set; } = null!;
-    public string Back => View.Episode is { } episode ? $"/work/{episode.Reference}" : "/my-day";
+    public string Back => View.Episode is { } episode ? $"/work/{episode.Reference}" : View.PersonReference is { } person ? $"/people/{person}" : "/my-day";
     protected RevisionReader Revisions { get; } = revisions;
 
     protected async Task<bool> FindAsync(Guid id)

@@ -14,6 +14,7 @@ public sealed record RevisionView
     public Episode? Episode { get; init; }
     public Guid? PersonId { get; init; }
     public string? PersonName { get; init; }
+    public string? PersonReference { get; init; }
 
     /// <summary>The stored bytes still have the fingerprint they were stored with.</summary>
     public bool IsWhole => FormContent.HashOf(Revision.Content) == Revision.Hash;
@@ -74,6 +75,7 @@ public sealed class RevisionReader(WaymarkDb db, FormCatalogue forms, FormAccess
             Episode = found.Episode,
             PersonId = personId,
             PersonName = person?.DisplayName,
+            PersonReference = person?.Reference,
         };
     }
 

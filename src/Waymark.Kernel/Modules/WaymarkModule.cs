@@ -19,6 +19,9 @@ public abstract class WaymarkModule
 
     /// <summary>What it does in the same transaction when an episode moves; see <see cref="EpisodeReaction"/>.</summary>
     public virtual IEnumerable<EpisodeReaction> EpisodeReactions => [];
+
+    /// <summary>What it does in the same transaction when a form on no episode is completed; see <see cref="Forms.FormReaction"/>.</summary>
+    public virtual IEnumerable<Forms.FormReaction> FormReactions => [];
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Measure> Measures => [];
 
@@ -55,6 +58,7 @@ public sealed record Panel(string Title, Type ViewComponent, string Permission, 
 public sealed class Catalogue
 {
     private readonly ILookup<string, EpisodeReaction> reactions;
+    private readonly ILookup<string, Forms.FormReaction> formReactions;
 
     public Catalogue(IReadOnlyList<WaymarkModule> modules)
     {
@@ -66,6 +70,7 @@ public sealed class Catalogue
         Measures = Index(modules, m => m.Measures.Concat(m.Queues.SelectMany(q => q.All())), m => m.Key, "measure");
         FormerMeasures = Index(modules, m => m.FormerMeasures, m => $"{m.Key}, version {m.DefinitionVersion}", "former measure");
         Facts = Index(modules, m => m.Facts, f => f.Key, "fact");
+        formReactions = modules.SelectMany(m => m.FormReactions).ToLookup(r => r.FormKey, StringComparer.Ordinal);
         reactions = modules.SelectMany(m => m.EpisodeReactions).ToLookup(r => r.PathwayKey, StringComparer.Ordinal);
         Navigation = [.. modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
         PersonPanels = [.. modules.SelectMany(m => m.PersonPanels).OrderBy(p => p.Order)];
@@ -85,6 +90,8 @@ public sealed class Catalogue
     public IReadOnlyList<Panel> EpisodePanels { get; }
 
     public IEnumerable<EpisodeReaction> ReactionsTo(string pathwayKey) => reactions[pathwayKey];
+
+    public IEnumerable<Forms.FormReaction> ReactionsToForm(string formKey) => formReactions[formKey];
 
     /// <summary>A definition by key and version, current or former; null when the code no longer has it.</summary>
     public Measure? Measure(string key, int version) =>
