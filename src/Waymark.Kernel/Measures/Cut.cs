@@ -38,6 +38,9 @@ public sealed record Cut
     /// <summary>Those that any viewer of the measure may ask for, in the order of the tabs.</summary>
     public static IReadOnlyList<Cut> All { get; } = [Team, Ward, Age, WorkingAge, Sex, Ethnicity, Disability, SupportReason, Reason];
 
+    /// <summary>Sorts values as they are shown: ages ascending, then what has none.</summary>
+    public int Rank(string value) => value is NotRecorded or AgeBands.Unknown ? int.MaxValue : Ages?.TakeWhile(b => b.Title != value).Count() ?? 0;
+
     public static Cut At(string key) => All.Append(Worker).FirstOrDefault(c => c.Key == key)
         ?? throw new RefusedException($"There is no cut '{key}'. There are: {string.Join(", ", All.Select(c => c.Key))}.", "cut");
 

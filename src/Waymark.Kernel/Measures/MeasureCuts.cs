@@ -108,11 +108,6 @@ public sealed class MeasureCuts(WaymarkDb db, MeasureEngine engine)
     private static IEnumerable<CutCell> Order(Cut cut, IEnumerable<CutCell> cells)
     {
         var last = cells.OrderBy(c => c.Value is Cut.NotRecorded or OtherWorkers or AgeBands.Unknown);
-        if (cut.Ages is { } bands)
-        {
-            return last.ThenBy(c => bands.Select(b => b.Title).ToList().IndexOf(c.Value));
-        }
-
-        return cut == Cut.Reason ? last.ThenByDescending(c => c.Measured.Rows) : last.ThenBy(c => c.Title, StringComparer.OrdinalIgnoreCase);
+        return cut == Cut.Reason ? last.ThenByDescending(c => c.Measured.Rows) : last.ThenBy(c => cut.Rank(c.Value)).ThenBy(c => c.Title, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -9,19 +9,29 @@ public static class Suppression
     /// </summary>
     public static IReadOnlyList<CutCell> HideSingles(IReadOnlyList<CutCell> cells) => Hide(cells, c => c.Measured.People == 1);
 
-    /// <summary>
-    /// For the public: fewer than five people, and secondary suppression. A zero is hidden too where others are, so that a hidden value may be nought.
-    /// </summary>
-    public static IReadOnlyList<CutCell> HideSmall(IReadOnlyList<CutCell> cells) => Hide(cells, c => c.Measured.People is > 0 and < 5);
+    /// <summary>The smallest number of people, or of the numerator of a percentage, that is shown in public.</summary>
+    public const int PublicMinimum = 5;
 
-    private static IReadOnlyList<CutCell> Hide(IReadOnlyList<CutCell> cells, Func<CutCell, bool> isSmall)
+    /// <summary>Which of the cells of one table must be hidden: the small ones and, when that is one only, the smallest other.</summary>
+    /// <param name="size">What the cell stands on; a cell of size 0 cannot hide another.</param>
+    public static IReadOnlySet<T> Hidden<T>(IReadOnlyList<T> cells, Func<T, bool> isSmall, Func<T, long> size)
+        where T : class
     {
         var hidden = cells.Where(isSmall).ToHashSet();
-        if (hidden.Count == 1 && cells.Where(c => !hidden.Contains(c) && c.Measured.Rows > 0).MinBy(c => (c.Measured.People ?? 0, c.Measured.Rows)) is { } next)
+        if (hidden.Count == 1 && cells.Where(c => !hidden.Contains(c) && size(c) > 0).MinBy(size) is { } next)
         {
             hidden.Add(next);
         }
 
+        return hidden;
+    }
+
+    /// <summary>As the national safeguarding return publishes counts: under five is 0, the rest to the nearest five.</summary>
+    public static decimal RoundedToFive(decimal count) => count < PublicMinimum ? 0 : MeasureText.Round(count / 5, 0) * 5;
+
+    private static IReadOnlyList<CutCell> Hide(IReadOnlyList<CutCell> cells, Func<CutCell, bool> isSmall)
+    {
+        var hidden = Hidden(cells, isSmall, c => ((long)(c.Measured.People ?? 0) << 32) + c.Measured.Rows);
         return [.. cells.Select(c => hidden.Contains(c) ? c with { IsSuppressed = true } : c)];
     }
 }

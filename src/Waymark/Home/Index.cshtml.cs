@@ -17,7 +17,7 @@ public sealed class IndexModel(WaymarkDb db, Viewer viewer, SiteFacts facts, Pag
         new("Check a request you made", "/my-request", "See what stage it is at and when you will hear from us."),
         new("Find services near you", "/services", "Groups, care, equipment and advice in your area."),
         new("Tell us someone may be at risk", "/report-a-concern", "If you are worried that an adult is being harmed or neglected. You need not give your name."),
-        new("How are we doing?", "/figures", "How many people are waiting, how long, and how that has changed: the figures we publish, with whose they are and what they mean."),
+        new("How are we doing?", "/our-figures", "How many people are waiting, how long, and how that has changed: the figures we publish, with whose they are and what they mean."),
         new("Meetings about care", "/meetings", "What was decided at the Health and Wellbeing Board, in plain words."),
         new("Try it as a member of staff", "/demo", "Sign in as one of the made-up workers of the demo county and see their day."),
         new("Sign in", "/account/sign-in", "For people who work in adult social care here."),

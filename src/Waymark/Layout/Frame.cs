@@ -31,7 +31,7 @@ public sealed record NavigationLink(string Title, string Url, bool IsHere)
 [Scoped]
 public sealed class Frame(WaymarkDb db, Viewer viewer, Catalogue catalogue, SiteFacts facts, PageList pages)
 {
-    private static readonly (string Title, string Url)[] PublicLinks = [("Home", "/"), ("Published figures", "/figures"), ("Demo users", "/demo"), ("Staff sign in", "/account/sign-in")];
+    private static readonly (string Title, string Url)[] PublicLinks = [("Home", "/"), ("How are we doing?", "/our-figures"), ("Demo users", "/demo"), ("Staff sign in", "/account/sign-in")];
     private static readonly (string Title, string Url)[] Footer = [("Accessibility", "/accessibility"), ("Privacy and cookies", "/privacy-and-cookies")];
 
     /// <summary>A page that is public but shown to staff in their own frame (an error page) sets this in ViewData to <c>true</c>.</summary>
