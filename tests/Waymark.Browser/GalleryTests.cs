@@ -77,4 +77,37 @@ public sealed class GalleryTests(BrowserSite site)
         (await page.Locator("select#Input_Team").IsVisibleAsync()).ShouldBeTrue();
         (await page.GetByText("Signposted").IsVisibleAsync()).ShouldBeTrue("the chart's table shows");
     }
+
+    [Fact]
+    public async Task Chart_IsDrawnFromItsTable_AndSaysWhatIsUnderThePointer()
+    {
+        var page = await site.PageAsync();
+        await page.GotoAsync("/ui");
+        var line = page.Locator("figure[data-chart=line]");
+
+        (await line.Locator("path.wm-chart__line").CountAsync()).ShouldBe(4, "two series, and each once more in the legend");
+        (await line.Locator(".wm-chart__svg .wm-chart__published").CountAsync()).ShouldBe(await line.Locator("td[data-published=true]").CountAsync());
+        (await line.Locator("details tbody tr").CountAsync()).ShouldBe(14, "the table stays, folded because it is long");
+        await line.Locator(".wm-chart__svg").HoverAsync(new() { Position = new() { X = 2, Y = 60 } });
+        (await line.Locator(".wm-chart__say").InnerTextAsync()).ShouldBe("1 April 2021: North 1,448, South 620");
+
+        var bars = page.Locator("figure[data-chart=bar]");
+        (await bars.Locator("rect.wm-chart__bar").CountAsync()).ShouldBe(5);
+        (await bars.Locator("table").IsVisibleAsync()).ShouldBeTrue("a short table stands open");
+        page.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task OnPaper_OnlyThePageItself_AndEveryTableOpen()
+    {
+        var page = await site.PageAsAsync("priya.nair");
+        await page.GotoAsync("/ui");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.PictureAsync("components-print");
+
+        (await page.Locator(".wm-side-nav").IsVisibleAsync()).ShouldBeFalse();
+        (await page.GetByText("Save and continue").IsVisibleAsync()).ShouldBeFalse();
+        (await page.GetByText("People waiting, in priority order").IsVisibleAsync()).ShouldBeTrue();
+        (await page.Locator("figure[data-chart=line] tbody td").First.IsVisibleAsync()).ShouldBeTrue("a folded table is printed");
+    }
 }

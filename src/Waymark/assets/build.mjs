@@ -1,7 +1,8 @@
 // Builds ../wwwroot: one style sheet, one script (and the line that runs before drawing), the icon.
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { compile } from "sass";
 
@@ -40,3 +41,8 @@ await build({
   plugins: [features],
 });
 cpSync(join(here, "static"), out, { recursive: true });
+
+// Pressed once here, so that no request waits for it.
+for (const file of ["waymark.css", "waymark.js"]) {
+  writeFileSync(join(out, `${file}.br`), brotliCompressSync(readFileSync(join(out, file))));
+}

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using AngleSharp.Html.Parser;
 using Shouldly;
@@ -24,6 +25,22 @@ public sealed class LayoutTests(LayoutTests.SharedSite shared) : IClassFixture<L
 
         (await css.Content.ReadAsByteArrayAsync(Cancellation)).Length.ShouldBeGreaterThan(10_000);
         css.Headers.CacheControl!.ToString().ShouldContain("immutable");
+    }
+
+    [Fact]
+    public async Task StyleSheet_IsSentSmall_ToWhoCanReadIt()
+    {
+        using var client = shared.Site.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/waymark.css");
+        request.Headers.AcceptEncoding.ParseAdd("gzip, deflate, br");
+
+        var small = await client.SendAsync(request, Cancellation);
+
+        small.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        small.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
+        await using var body = new BrotliStream(await small.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress);
+        using var text = new StreamReader(body);
+        (await text.ReadToEndAsync(Cancellation)).ShouldBe(await client.GetStringAsync("/waymark.css", Cancellation));
     }
 
     [Theory]
