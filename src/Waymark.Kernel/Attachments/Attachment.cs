@@ -18,6 +18,9 @@ public sealed class Attachment : Entity
     public required string Sha256 { get; init; }
     public required Guid AddedById { get; init; }
     public required DateTime AddedOn { get; init; }
+
+    /// <summary>London day of <see cref="AddedOn"/>, for the story.</summary>
+    public required DateOnly AddedDate { get; init; }
     public string? CameFrom { get; init; }
     public bool IsThirdParty { get; init; }
     public DateTime? StruckOn { get; set; }

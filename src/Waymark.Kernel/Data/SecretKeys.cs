@@ -6,7 +6,16 @@ using Waymark.Kernel.Modules;
 namespace Waymark.Kernel.Data;
 
 /// <summary>The folder beside the database: keys, seals, attachments, extracts. Never inside the web root.</summary>
-public sealed record DataFolder(string Path);
+public sealed record DataFolder(string Path)
+{
+    /// <summary>A folder inside, made when it is not there.</summary>
+    public string Folder(params ReadOnlySpan<string> names)
+    {
+        var folder = System.IO.Path.Combine([Path, .. names]);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+}
 
 /// <summary>
 /// Keys that must not stand in the database they protect. From the environment (<c>WAYMARK_KEY_PSEUDONYM</c>, base64, the same on every node), else from a file in

@@ -37,13 +37,13 @@ public static class NameIndex
         return [.. words.SelectMany(w => Rows(w.Person, w.Words, ids))];
     }
 
-    /// <summary>Makes the rows of people anew from what the database holds; saves. For acts that change names past the context.</summary>
+    /// <summary>Puts the rows of people right from what the database holds; saves. For acts that change names past the context.</summary>
     public static async Task RebuildAsync(WaymarkDb db, IReadOnlyCollection<Guid> personIds, CancellationToken cancellation = default)
     {
-        await db.PersonWords.Where(w => personIds.Contains(w.PersonId)).ExecuteDeleteAsync(cancellation);
+        var rows = await db.PersonWords.Where(w => personIds.Contains(w.PersonId)).ToListAsync(cancellation);
         var people = await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id)).ToListAsync(cancellation);
         var names = (await db.PersonNames.AsNoTracking().Where(n => personIds.Contains(n.PersonId)).ToListAsync(cancellation)).ToLookup(n => n.PersonId);
-        db.PersonWords.AddRange(await AddRangeAsync(db, people, names, cancellation));
+        Apply(db, rows, await AddRangeAsync(db, people, names, cancellation));
         await db.SaveChangesAsync(cancellation);
     }
 

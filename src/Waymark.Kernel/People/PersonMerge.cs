@@ -15,6 +15,9 @@ public sealed class PersonMerge : Entity
     public required string Reason { get; init; }
     public required Guid ById { get; init; }
     public required DateTime MergedOn { get; init; }
+
+    /// <summary>London day of <see cref="MergedOn"/>, for the story.</summary>
+    public required DateOnly MergedDate { get; init; }
     public DateTime? UndoneOn { get; set; }
     public Guid? UndoneById { get; set; }
     public string? UndoneReason { get; set; }

@@ -12,6 +12,11 @@ public sealed class PersonName : Entity
     public required string FamilyName { get; set; }
     public required PersonNameKind Kind { get; set; }
     public DateOnly? ToDate { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<PersonName>
+    {
+        public void Configure(EntityTypeBuilder<PersonName> builder) => builder.HasIndex(n => n.PersonId);
+    }
 }
 
 public enum PersonNameKind { Current, Alias, Former }
@@ -25,7 +30,11 @@ public sealed class PersonIdentifier : Entity
 
     private sealed class Configuration : IEntityTypeConfiguration<PersonIdentifier>
     {
-        public void Configure(EntityTypeBuilder<PersonIdentifier> builder) => builder.HasIndex(i => new { i.Value, i.Scheme });
+        public void Configure(EntityTypeBuilder<PersonIdentifier> builder)
+        {
+            builder.HasIndex(i => new { i.Value, i.Scheme });
+            builder.HasIndex(i => i.PersonId);
+        }
     }
 }
 
@@ -37,6 +46,11 @@ public sealed class PersonAddress : Entity
     public string? Ward { get; set; }
     public required DateOnly FromDate { get; set; }
     public DateOnly? ToDate { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<PersonAddress>
+    {
+        public void Configure(EntityTypeBuilder<PersonAddress> builder) => builder.HasIndex(a => a.PersonId);
+    }
 }
 
 /// <summary><see cref="PersonId"/> is the <see cref="Kind"/> of <see cref="OtherPersonId"/>: "daughter of", "carer for", "attorney for".</summary>
@@ -51,7 +65,11 @@ public sealed class PersonRelationship : Entity
 
     private sealed class Configuration : IEntityTypeConfiguration<PersonRelationship>
     {
-        public void Configure(EntityTypeBuilder<PersonRelationship> builder) => builder.HasIndex(r => r.OtherPersonId);
+        public void Configure(EntityTypeBuilder<PersonRelationship> builder)
+        {
+            builder.HasIndex(r => r.OtherPersonId);
+            builder.HasIndex(r => r.PersonId);
+        }
     }
 }
 
@@ -67,4 +85,9 @@ public sealed class PersonAlert : Entity
     public required DateTime AddedOn { get; init; }
     public required Guid AddedById { get; init; }
     public DateTime? EndedOn { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<PersonAlert>
+    {
+        public void Configure(EntityTypeBuilder<PersonAlert> builder) => builder.HasIndex(a => a.PersonId);
+    }
 }

@@ -71,6 +71,7 @@ public static class Site
         app.UseRouting();
         app.UseAuthentication();
         app.UsePermissionGate();
+        app.UseAntiforgery();
         app.MapRazorPages();
         app.MapHouse(House.Assemblies);
     }
