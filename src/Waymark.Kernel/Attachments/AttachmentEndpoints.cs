@@ -14,12 +14,17 @@ public sealed class AttachmentEndpoints : IEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/attachments/{id:guid}", DownloadAsync).WithMetadata(new RequiresAttribute(Can.ViewPeople));
 
-    private static async Task<IResult> DownloadAsync(Guid id, WaymarkDb db, AttachmentFiles files, RecordAccess access, Viewer viewer, HttpResponse response)
+    private static async Task<IResult> DownloadAsync(Guid id, WaymarkDb db, AttachmentFiles files, RecordAccess access, Viewer viewer, ViewLog log, HttpResponse response)
     {
         var file = await db.Attachments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id);
         if (file is null || (file.StruckOn is not null && !viewer.May(Can.ReadAudit)) || !await SeesAsync(file, access))
         {
             return Results.NotFound();
+        }
+
+        if (file.PersonId is { } person)
+        {
+            log.Record(viewer, person, "/attachments/{id}");
         }
 
         var disposition = new ContentDispositionHeaderValue("attachment");

@@ -10,9 +10,11 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.Notes;
 
 /// <summary>One note: what it says and said, corrected here, moved or struck here.</summary>
-[Requires(Can.ViewPeople)]
-public sealed class NotePageModel(WaymarkDb db, NoteReader reader, CorrectNote correct, StrikeNote strike, CouncilPolicy policy, CareClock clock, Viewer viewer, RecordAccess access) : PageModel
+[LogsView, Requires(Can.ViewPeople)]
+public sealed class NotePageModel(WaymarkDb db, NoteReader reader, CorrectNote correct, StrikeNote strike, CouncilPolicy policy, CareClock clock, Viewer viewer, RecordAccess access) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => View is null ? [] : View.People.Select(p => p.Id);
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 

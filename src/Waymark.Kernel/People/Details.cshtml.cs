@@ -10,11 +10,13 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.People;
 
 /// <summary>All details of a person, with histories; alerts, relationships and other names are added and ended here.</summary>
-[Requires(Can.ViewPeople)]
+[LogsView, Requires(Can.ViewPeople)]
 public sealed class DetailsModel(
     WaymarkDb db, PersonDoor door, PersonReader reader, AddAlert addAlert, EndAlert endAlert, AddRelationship addRelationship, EndRelationship endRelationship, AddOtherName addOtherName,
-    CouncilPolicy policy, CareClock clock, Viewer viewer) : PageModel
+    CouncilPolicy policy, CareClock clock, Viewer viewer) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => View is null ? [] : [View.Person.Id];
+
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
 

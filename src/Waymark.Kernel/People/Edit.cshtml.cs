@@ -7,9 +7,11 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.People;
 
 /// <summary>Change a person's details; what a changed name or address means is asked once.</summary>
-[Requires(Can.EditPeople)]
-public sealed class EditModel(PersonDoor door, EditPerson edit, RecordAccess access, CareClock clock) : PageModel
+[LogsView, Requires(Can.EditPeople)]
+public sealed class EditModel(PersonDoor door, EditPerson edit, RecordAccess access, CareClock clock) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => Person is null ? [] : [Person.Id];
+
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
 

@@ -162,6 +162,8 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
         var wide = fits.Select(f => f.Select(m => m.WordId).ToList()).ToList();
         if (fits.Count == 1)
         {
+            // One word and a full date: the year may be off as years are mistyped.
+            years = query.BirthYear is null ? [.. years.SelectMany(y => new[] { y, y - 1, y + 1, y - 10, y + 10 })] : years;
             AddOne(exact[0], years, parts);
             AddOne([.. wide[0].Except(exact[0])], years, parts);
             return;

@@ -8,9 +8,11 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.People;
 
 /// <summary>Merge two records, side by side: which value stays is chosen field by field.</summary>
-[Requires(Can.MergePeople)]
-public sealed class MergeModel(WaymarkDb db, PersonDoor door, MergePeople merge, RecordAccess access, Duplicates duplicates) : PageModel
+[LogsView, Requires(Can.MergePeople)]
+public sealed class MergeModel(WaymarkDb db, PersonDoor door, MergePeople merge, RecordAccess access, Duplicates duplicates) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => [.. Kept is null ? [] : new[] { Kept.Id }, .. Other is null ? [] : new[] { Other.Id }];
+
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
 

@@ -27,10 +27,12 @@ public static class NameIndex
         : [.. Names.Words([person.FamilyName, person.GivenName, person.PreferredName, .. others.OrderBy(n => n.Kind).SelectMany(n => new[] { n.FamilyName, n.GivenName })])
             .Select(w => w.Length > LongestWord ? w[..LongestWord] : w).Distinct(StringComparer.Ordinal).Take(MostWords)];
 
-    /// <summary>Indexes people who have no rows yet: an import, a demo. They may be unsaved; the rows are written in the transaction that is open.</summary>
-    /// <returns>The rows, for the writer that the caller uses.</returns>
-    public static async Task<IReadOnlyList<PersonWord>> AddRangeAsync(
-        WaymarkDb db, IReadOnlyCollection<Person> people, ILookup<Guid, PersonName>? otherNames = null, CancellationToken cancellation = default)
+    /// <summary>Indexes people who were written past the context and have no rows yet: a bulk load, a demo. In the transaction that is open.</summary>
+    public static async Task AddRangeAsync(
+        WaymarkDb db, IReadOnlyCollection<Person> people, ILookup<Guid, PersonName>? otherNames = null, CancellationToken cancellation = default) =>
+        await new BulkWriter(db).WriteAsync(await RowsAsync(db, people, otherNames, cancellation), cancellation: cancellation);
+
+    private static async Task<IReadOnlyList<PersonWord>> RowsAsync(WaymarkDb db, IReadOnlyCollection<Person> people, ILookup<Guid, PersonName>? otherNames, CancellationToken cancellation)
     {
         var words = people.Select(p => (Person: p, Words: WordsOf(p, otherNames?[p.Id] ?? []))).ToList();
         var ids = await WordIdsAsync(db, [.. words.SelectMany(w => w.Words).Distinct(StringComparer.Ordinal)], cancellation);
@@ -43,7 +45,7 @@ public static class NameIndex
         var rows = await db.PersonWords.Where(w => personIds.Contains(w.PersonId)).ToListAsync(cancellation);
         var people = await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id)).ToListAsync(cancellation);
         var names = (await db.PersonNames.AsNoTracking().Where(n => personIds.Contains(n.PersonId)).ToListAsync(cancellation)).ToLookup(n => n.PersonId);
-        Apply(db, rows, await AddRangeAsync(db, people, names, cancellation));
+        Apply(db, rows, await RowsAsync(db, people, names, cancellation));
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -71,7 +73,7 @@ public static class NameIndex
         var tracked = db.ChangeTracker.Entries<PersonName>().ToList();
         var names = stored.Union(tracked.Select(e => e.Entity)).Except(tracked.Where(e => e.State == EntityState.Deleted).Select(e => e.Entity)).ToLookup(n => n.PersonId);
         people.RemoveAll(p => db.Entry(p).State == EntityState.Deleted);
-        Apply(db, rows, await AddRangeAsync(db, people, names, cancellation));
+        Apply(db, rows, await RowsAsync(db, people, names, cancellation));
     }
 
     internal static bool HasWork(ChangeTracker tracker) => Changed(tracker).Count > 0;

@@ -6,7 +6,7 @@ using Waymark.Kernel.Modules;
 
 namespace Waymark.Kernel.People;
 
-/// <summary>Opens a person's record by the reference in the address, for the pages of the record: follows merges, asks who may see it, logs the view.</summary>
+/// <summary>Opens a person's record by the reference in the address, for the pages of the record: follows merges and asks who may see it.</summary>
 [Scoped]
 public sealed class PersonDoor(WaymarkDb db, RecordAccess access, MergedPeople merged)
 {

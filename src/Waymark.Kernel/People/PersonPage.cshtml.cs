@@ -10,9 +10,11 @@ using Waymark.Kernel.Policy;
 namespace Waymark.Kernel.People;
 
 /// <summary>Who are they, what matters, what is happening now?</summary>
-[Requires(Can.ViewPeople)]
-public sealed class PersonPageModel(PersonDoor door, PersonReader reader, TimelineReader timeline, CareClock clock, Catalogue catalogue, CouncilPolicy policy, Viewer viewer) : PageModel
+[LogsView, Requires(Can.ViewPeople)]
+public sealed class PersonPageModel(PersonDoor door, PersonReader reader, TimelineReader timeline, CareClock clock, Catalogue catalogue, CouncilPolicy policy, Viewer viewer) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => Stub is null && View is not null ? [View.Person.Id] : [];
+
     public const int Size = 25;
 
     [BindProperty(SupportsGet = true)]

@@ -8,9 +8,11 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.People;
 
 /// <summary>A merge: what it moved, and taking it apart again.</summary>
-[Requires(Can.ViewPeople)]
-public sealed class UnmergeModel(WaymarkDb db, SinceMerge since, UnmergePeople unmerge, RecordAccess access, Viewer viewer) : PageModel
+[LogsView, Requires(Can.ViewPeople)]
+public sealed class UnmergeModel(WaymarkDb db, SinceMerge since, UnmergePeople unmerge, RecordAccess access, Viewer viewer) : PageModel, IShowsPeople
 {
+    public IEnumerable<Guid> ShownPeople => Merge is null ? [] : [Merge.KeptId, Merge.MergedId];
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 

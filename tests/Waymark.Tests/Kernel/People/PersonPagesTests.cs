@@ -222,7 +222,7 @@ public sealed class PersonPagesTests : IAsyncLifetime
         using var signedOut = site.Client();
         using var refused = await signedOut.PostAsync("/notes/draft", new FormUrlEncodedContent([new("text", "x")]), TestContext.Current.CancellationToken);
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        using var saved = await site.PostFormAsync(client, $"/people/{person.Reference}", "form[data-note-draft]", [("Input.Text", "A whole thought")]);
+        using var saved = await site.PostFormAsync(client, $"/people/{person.Reference}", "form[data-note-draft]", [("Input.Text", "A whole thought"), ("Input.Kind", "call")]);
         (await site.InDbAsync(db => db.Set<NoteDraft>().CountAsync())).ShouldBe(0);
     }
 
