@@ -7,7 +7,7 @@ using Waymark.Kernel.Modules;
 namespace Waymark.Host.Errors;
 
 /// <summary>What a person reads when a page cannot be shown: what happened and what to do, a number to quote, nothing technical.</summary>
-[Public]
+[Public, OnSide(Sides.Both)]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel(Catalogue catalogue) : PageModel

@@ -3,5 +3,5 @@ using Waymark.Kernel.Access;
 
 namespace Waymark.Host.Home;
 
-[Public]
+[Public, OnSide(Sides.Both)]
 public sealed class PrivacyModel : PageModel;

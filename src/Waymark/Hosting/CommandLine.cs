@@ -11,11 +11,12 @@ public static class CommandLine
     {
         var data = new Option<string>("--data") { Description = "Folder of the database and files.", Recursive = true, DefaultValueFactory = _ => Environment.GetEnvironmentVariable("WAYMARK_DATA") ?? "data" };
         var root = new RootCommand("Waymark: adult social care, open source.") { data };
-        root.SetAction(async (parsed, cancellation) =>
-        {
-            await Site.ServeAsync(parsed.GetValue(data)!, cancellation);
-            return 0;
-        });
+        var port = new Option<int?>("--port") { Description = $"Port on 127.0.0.1 to serve at (else WAYMARK_URLS, else {SiteSettings.DefaultPort})." };
+        root.Options.Add(port);
+        root.SetAction((parsed, cancellation) => ServeAsync(parsed.GetValue(data)!, parsed.GetValue(port), mayMakeDemo: true, cancellation));
+        var serve = new Command("serve", "Serves the site, as without a verb, but never makes a demo county: for services.") { port };
+        serve.SetAction((parsed, cancellation) => ServeAsync(parsed.GetValue(data)!, parsed.GetValue(port), mayMakeDemo: false, cancellation));
+        root.Subcommands.Add(serve);
 
         var host = new VerbHost((parsed, work) => RunVerbAsync(parsed.GetValue(data)!, work));
         foreach (var verb in Registration.Concrete<Verb>(House.Assemblies).Select(t => (Verb)Activator.CreateInstance(t)!))
@@ -40,15 +41,26 @@ public static class CommandLine
         return await root.Parse(args).InvokeAsync();
     }
 
-    private static async Task<int> RunVerbAsync(string dataFolder, Func<IServiceProvider, Task<int>> work)
+    private static Task<int> ServeAsync(string dataFolder, int? port, bool mayMakeDemo, CancellationToken cancellation) => SayingRefusalsAsync(async () =>
+    {
+        await Site.ServeAsync(dataFolder, SiteSettings.From(Environment.GetEnvironmentVariable, port), mayMakeDemo, cancellation);
+        return 0;
+    });
+
+    private static Task<int> RunVerbAsync(string dataFolder, Func<IServiceProvider, Task<int>> work) => SayingRefusalsAsync(async () =>
     {
         await using var services = Site.ServicesFor(DatabaseChoice.From(dataFolder));
         await Site.PrepareDatabaseAsync(services);
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
+        return await work(scope.ServiceProvider);
+    });
+
+    private static async Task<int> SayingRefusalsAsync(Func<Task<int>> work)
+    {
         try
         {
-            return await work(scope.ServiceProvider);
+            return await work();
         }
         catch (RefusedException refused)
         {

@@ -1,12 +1,12 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Waymark.Host.Layout;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
+using Waymark.Kernel.Jobs;
 using Waymark.Kernel.Modules;
 
 namespace Waymark.Host.Hosting;
@@ -14,29 +14,53 @@ namespace Waymark.Host.Hosting;
 /// <summary>Composes the services and the web site.</summary>
 public static class Site
 {
-    public static async Task ServeAsync(string dataFolder, CancellationToken cancellation)
+    /// <param name="mayMakeDemo">Where no database stands, a demo county is made.</param>
+    public static async Task ServeAsync(string dataFolder, SiteSettings settings, bool mayMakeDemo, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        var choice = DatabaseChoice.From(dataFolder);
-        AddServices(builder.Services, choice);
-        builder.WebHost.UseUrls("http://127.0.0.1:5080");
-        var app = builder.Build();
-        await PrepareDatabaseAsync(app.Services);
+        builder.WebHost.UseKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
+        Logs.Add(builder.Logging, toStandardError: false);
+        Telemetry.Add(builder.Services);
+        AddServices(builder.Services, DatabaseChoice.From(dataFolder), settings);
+        builder.Services.AddHostedService<JobRunner>();
+        await using var app = builder.Build();
+        if (await PrepareDatabaseAsync(app.Services) && mayMakeDemo)
+        {
+            await DemoStart.MarkDueAsync(app.Services);
+        }
+
+        await DemoStart.MakeIfDueAsync(app.Services);
         Configure(app);
-        await app.RunAsync(cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new RefusedException($"Another program is already at {settings.Urls}. End it, or choose another port: --port 5081.");
+        }
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var about = await app.Services.GetRequiredService<SiteFacts>().ReadAsync(scope.ServiceProvider.GetRequiredService<WaymarkDb>());
+            Console.WriteLine(Greeting.Of(app.Urls.First(), about.IsDemo, settings.Sides));
+        }
+
+        await app.WaitForShutdownAsync(cancellation);
     }
 
     /// <summary>The services of the command line, without a web site.</summary>
     public static ServiceProvider ServicesFor(DatabaseChoice choice)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => Logs.Add(logging, toStandardError: true));
         AddServices(services, choice);
         return services.BuildServiceProvider();
     }
 
-    public static void AddServices(IServiceCollection services, DatabaseChoice choice)
+    public static void AddServices(IServiceCollection services, DatabaseChoice choice, SiteSettings? settings = null)
     {
+        services.AddSingleton(settings ?? SiteSettings.From(_ => null));
         services.AddSingleton(choice);
         services.AddSingleton(new DataFolder(choice.DataFolder));
         services.AddSingleton(TimeProvider.System);
@@ -47,6 +71,7 @@ public static class Site
         services.AddHouse(House.Assemblies);
         services.AddRazorPages(options => options.RootDirectory = "/").ConfigureApplicationPartManager(AddPages);
         services.AddAntiforgery();
+        Serving.Add(services);
     }
 
     /// <summary>The pages of the house and no others, whoever started it: the site itself, a test, a benchmark.</summary>
@@ -64,11 +89,14 @@ public static class Site
 
     public static void Configure(WebApplication app)
     {
+        Serving.Use(app);
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseAssets();
         app.UseRouting();
+        app.Use(RequestLog.KeepRouteAsync);
+        app.UseSides(app.Services.GetRequiredService<SiteSettings>().Sides);
         app.UseAuthentication();
         app.UsePermissionGate();
         app.UseAntiforgery();
@@ -76,20 +104,22 @@ public static class Site
         app.MapHouse(House.Assemblies);
     }
 
-    /// <summary>Migrates under the start-up lock and reads the care clock's offset.</summary>
-    public static async Task PrepareDatabaseAsync(IServiceProvider services)
+    /// <summary>Brings the database to this version's tables and reads its care clock.</summary>
+    /// <returns>True when no database stood there.</returns>
+    public static async Task<bool> PrepareDatabaseAsync(IServiceProvider services)
     {
         var choice = services.GetRequiredService<DatabaseChoice>();
         Directory.CreateDirectory(choice.DataFolder);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
-        if ((await db.Database.GetPendingMigrationsAsync()).Any())
-        {
-            Migrations.Initial.Schema = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
-            await db.Database.MigrateAsync();
-        }
+        var isNew = await Schema.BringUpToDateAsync(db, choice, Console.Error.WriteLine);
+        services.GetRequiredService<CareClock>().Offset = await CareClockOffsetAsync(db);
+        return isNew;
+    }
 
-        var offset = await db.Settings.Where(s => s.Key == CareClock.OffsetSetting).Select(s => s.Value).FirstOrDefaultAsync();
-        services.GetRequiredService<CareClock>().Offset = offset is null ? TimeSpan.Zero : TimeSpan.FromTicks(long.Parse(offset, System.Globalization.CultureInfo.InvariantCulture));
+    internal static async Task<TimeSpan> CareClockOffsetAsync(WaymarkDb db)
+    {
+        var offset = await db.Settings.Where(s => s.Key == CareClock.OffsetSetting).Select(s => s.Value).SingleOrDefaultAsync();
+        return offset is null ? TimeSpan.Zero : TimeSpan.FromTicks(long.Parse(offset, System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Waymark.Host.Hosting;
 
 namespace Waymark.Tests.Support;
 
-/// <summary>Everything a site logs, at every level, as it would be printed: category, message, values, scopes are left out as the site leaves them out.</summary>
+/// <summary>What a site logs: category, message and values. Scopes and the words of errors are left out, as the site's own formatter leaves them out.</summary>
 public sealed class CollectedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();
@@ -25,7 +27,17 @@ public sealed class CollectedLogs : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join("; ", pairs.Select(p => $"{p.Key}={p.Value}")) : "";
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} [{values}]");
+            lines.Enqueue($"{logLevel} {category}: {formatter(state, null)} [{values}]");
         }
     }
+}
+
+public static class CollectedLogsExtensions
+{
+    /// <summary>The levels and filters of the site as it is served, into the test's hands.</summary>
+    public static IServiceCollection AddLoggingOfSite(this IServiceCollection services, CollectedLogs logs) => services.AddLogging(logging =>
+    {
+        Logs.Add(logging, toStandardError: false);
+        logging.ClearProviders().AddProvider(logs);
+    });
 }
