@@ -8,7 +8,7 @@ using Waymark.Kernel.Data;
 namespace Waymark.Host.Account;
 
 /// <summary>Signs in as a made-up user without a password. There only while the database says that it is a demo; anywhere else there is no such page.</summary>
-[Public]
+[Public, OnSide(Sides.Staff)]
 public sealed class DemoModel(WaymarkDb db, SessionKeeper sessions) : PageModel
 {
     public IReadOnlyList<DemoChoice> Users { get; private set; } = [];

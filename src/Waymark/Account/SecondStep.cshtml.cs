@@ -9,7 +9,7 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Host.Account;
 
 /// <summary>The second step of signing in.</summary>
-[Public]
+[Public, OnSide(Sides.Staff)]
 public sealed class SecondStepModel(UserManager<User> users, TwoFactor twoFactor, SessionKeeper sessions) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "returnUrl")]

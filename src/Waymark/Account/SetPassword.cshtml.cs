@@ -7,7 +7,7 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Host.Account;
 
 /// <summary>Where the link of a new account leads.</summary>
-[Public]
+[Public, OnSide(Sides.Staff)]
 public sealed class SetPasswordModel(SetUpLink link) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "user")]

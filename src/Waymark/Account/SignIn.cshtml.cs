@@ -11,7 +11,7 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Host.Account;
 
 /// <summary>Signing in with a local account, and the way to the council's directory.</summary>
-[Public]
+[Public, OnSide(Sides.Staff)]
 public sealed class SignInModel(WaymarkDb db, CheckPassword checkPassword, SessionKeeper sessions, SiteFacts facts) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "returnUrl")]

@@ -11,7 +11,7 @@ namespace Waymark.Host.Account;
 /// Ends this session. Takes a post from a page that stayed open while its user changed or left (no antiforgery token): the cookie is not sent by other sites' forms
 /// (SameSite), so nobody else can sign a person out.
 /// </summary>
-[Public]
+[Public, OnSide(Sides.Staff)]
 [IgnoreAntiforgeryToken]
 public sealed class SignOutModel(SessionKeeper sessions, Viewer viewer) : PageModel
 {
