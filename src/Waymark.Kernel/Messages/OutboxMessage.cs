@@ -8,12 +8,15 @@ namespace Waymark.Kernel.Messages;
 public sealed class OutboxMessage : Entity
 {
     public required MessageChannel Channel { get; init; }
+
+    /// <summary>What it is about, in kebab case, for whoever looks after messages: <c>break-glass-opened</c>. The text itself is not shown to them.</summary>
+    public required string Kind { get; init; }
     public required string To { get; init; }
     public required string Subject { get; init; }
     public required string Text { get; init; }
     public string? Html { get; init; }
 
-    /// <summary>The same on every attempt: the RFC 5322 Message-ID, or the reference given to the notification service.</summary>
+    /// <summary>The same on every attempt: the RFC 5322 Message-ID without its brackets, or the reference given to the notification service.</summary>
     public required string MessageId { get; init; }
     public required DateTime QueuedOn { get; init; }
     public DateTime? NotBeforeOn { get; set; }
@@ -21,6 +24,9 @@ public sealed class OutboxMessage : Entity
     public string? ClaimedBy { get; set; }
     public DateTime? ClaimedOn { get; set; }
     public DateTime? SentOn { get; set; }
+
+    /// <summary>When an operator had a message in doubt sent again: once.</summary>
+    public DateTime? SentAgainOn { get; set; }
     public int Attempts { get; set; }
     public string? LastError { get; set; }
 

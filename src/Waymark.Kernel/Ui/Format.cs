@@ -79,6 +79,9 @@ public static class Format
         return (on.Month, on.Day).CompareTo((born.Month, born.Day)) < 0 ? years - 1 : years;
     }
 
+    /// <summary>A key as words: <c>break-glass-opened</c> reads "Break glass opened".</summary>
+    public static string Words(string key) => key.Length == 0 ? "" : char.ToUpperInvariant(key[0]) + key[1..].Replace('-', ' ');
+
     /// <summary>For the middle of a sentence: "Date of birth" to "date of birth"; "NHS number" stays.</summary>
     public static string LowerFirst(string text) =>
         text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLower(text[0], British) + text[1..] : text;
