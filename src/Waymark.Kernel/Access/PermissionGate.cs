@@ -43,7 +43,14 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
             return;
         }
 
-        if (RuleOf(context, endpoint) is not { } rule)
+        var page = endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>();
+        var handler = page is null ? null : HandlerOf(context, page);
+        if (page is { HandlerMethods.Count: > 0 } && handler is null)
+        {
+            // Razor would show the page without having filled it.
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        }
+        else if (RuleOf(endpoint, handler) is not { } rule)
         {
             await RefuseUnruledAsync(context, endpoint);
         }
@@ -70,20 +77,12 @@ public sealed partial class PermissionGate(RequestDelegate next, IPageHandlerMet
         }
     }
 
-    private AccessRule? RuleOf(HttpContext context, Endpoint endpoint)
-    {
-        if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { } page)
-        {
-            // The very selector, on the very route, that will choose the handler.
-            var handler = selector.Select(new PageContext(new(context, context.GetRouteData(), page)) { ActionDescriptor = page });
-            if (handler is not null && AccessRule.From(handler.MethodInfo.GetCustomAttributes(inherit: true)) is { } own)
-            {
-                return own;
-            }
-        }
+    /// <summary>Asks the very selector, on the very route, that will choose the handler.</summary>
+    private HandlerMethodDescriptor? HandlerOf(HttpContext context, CompiledPageActionDescriptor page) =>
+        selector.Select(new PageContext(new(context, context.GetRouteData(), page)) { ActionDescriptor = page });
 
-        return AccessRule.From(endpoint.Metadata);
-    }
+    private static AccessRule? RuleOf(Endpoint endpoint, HandlerMethodDescriptor? handler) =>
+        (handler is null ? null : AccessRule.From(handler.MethodInfo.GetCustomAttributes(inherit: true))) ?? AccessRule.From(endpoint.Metadata);
 
     private async Task RefuseUnruledAsync(HttpContext context, Endpoint endpoint)
     {

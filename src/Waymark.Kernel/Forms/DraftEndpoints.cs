@@ -50,7 +50,7 @@ public sealed class DraftEndpoints : IEndpoints
 
         try
         {
-            var posted = await http.Request.ReadFromJsonAsync<PostedAnswers>(http.RequestAborted);
+            var posted = http.Request.HasJsonContentType() ? await http.Request.ReadFromJsonAsync<PostedAnswers>(http.RequestAborted) : null;
             var typed = (posted?.Answers ?? []).Select(a => (Address: AnswerAddress.Parse(a.Field), a.Text)).ToList();
             if (posted is null || typed.Any(t => t.Address is null || t.Text is null))
             {

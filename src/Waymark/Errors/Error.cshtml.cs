@@ -38,6 +38,7 @@ public sealed class ErrorModel(Catalogue catalogue) : PageModel
             401 => "You need to sign in",
             403 => "You do not have permission",
             404 => "Page not found",
+            405 => "That cannot be done here",
             413 => "That is too large",
             429 => "Too many requests",
             503 => "The service is not available",
