@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
@@ -9,7 +10,7 @@ namespace Waymark.Kernel.Figures;
 [Scoped]
 public sealed class FigureDefinitions(WaymarkDb db, Catalogue catalogue)
 {
-    /// <exception cref="InvalidOperationException">A figure that was not withdrawn uses a definition the code no longer has.</exception>
+    /// <exception cref="RefusedException">A figure that was not withdrawn uses a definition the code no longer has.</exception>
     public async Task CheckAsync(CancellationToken cancellation = default)
     {
         var used = await db.PublishedFigures.Where(f => f.WithdrawnOn == null)
@@ -19,7 +20,7 @@ public sealed class FigureDefinitions(WaymarkDb db, Catalogue catalogue)
             .Select(u => $"'{u.MeasureKey}', version {u.DefinitionVersion} ({u.Figures} published, the latest as at {MeasureText.Date(u.Last)})").ToList();
         if (missing.Count > 0)
         {
-            throw new InvalidOperationException(
+            throw new RefusedException(
                 $"Published figures use definitions that this version of Waymark does not have: {string.Join("; ", missing)}. Keep the old definition in its module's FormerMeasures, "
                 + "or withdraw the figures with the version that has it.");
         }

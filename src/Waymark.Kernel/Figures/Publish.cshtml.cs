@@ -26,7 +26,7 @@ public sealed class PublishModel(ReadMeasure read, MeasureEngine engine, Publish
     public Measure Measure { get; private set; } = null!;
     public MeasureValue Value { get; private set; } = null!;
     public DateOnly AsAt => At is { } day && day <= clock.Today ? day : clock.Today;
-    public IEnumerable<Choice> CutChoices => [new("", "The whole only"), .. Cut.All.Select(c => new Choice(c.Key, $"And by {c.Title.ToLowerInvariant()}"))];
+    public static IEnumerable<Choice> CutChoices => [new("", "The whole only"), .. Cut.All.Select(c => new Choice(c.Key, $"And by {c.Title.ToLowerInvariant()}"))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) => await FindAsync(cancellation) ? Page() : NotFound();
 

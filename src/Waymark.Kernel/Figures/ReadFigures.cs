@@ -25,7 +25,7 @@ public sealed class ReadFigures(WaymarkDb db, Catalogue catalogue, Viewer viewer
     }
 
     public async Task<FigureView?> FindAsync(Guid id, CancellationToken cancellation = default) =>
-        (await WithHistoryAsync(await Visible.Where(f => f.Id == id).ToListAsync(cancellation), cancellation)).FirstOrDefault();
+        await Visible.FirstOrDefaultAsync(f => f.Id == id, cancellation) is { } figure ? (await WithHistoryAsync([figure], cancellation))[0] : null;
 
     public async Task<IReadOnlyList<FigureView>> WithHistoryAsync(List<PublishedFigure> figures, CancellationToken cancellation = default)
     {

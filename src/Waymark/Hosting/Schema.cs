@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
+using Waymark.Returns.Analysts;
 
 namespace Waymark.Host.Hosting;
 
 /// <summary>Brings a database to this version's tables, one process at a time. Killed anywhere in it, nothing has changed and the next start does it again.</summary>
 internal static class Schema
 {
-    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(60);
 
     /// <returns>True when the database was made by this call.</returns>
     public static async Task<bool> BringUpToDateAsync(WaymarkDb db, DatabaseChoice choice, Action<string> say)
@@ -24,6 +25,12 @@ internal static class Schema
         var state = await StateAsync(db);
         if (state != SchemaState.Current)
         {
+            if (state == SchemaState.Behind)
+            {
+                // A table cannot change under a view; the start makes the views again.
+                await new AnalystViews(db).DropAsync();
+            }
+
             await MigrateAsync(db, say);
         }
 

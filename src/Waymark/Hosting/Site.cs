@@ -6,8 +6,10 @@ using Waymark.Kernel.Access;
 using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
+using Waymark.Kernel.Figures;
 using Waymark.Kernel.Jobs;
 using Waymark.Kernel.Modules;
+using Waymark.Returns.Analysts;
 
 namespace Waymark.Host.Hosting;
 
@@ -113,8 +115,20 @@ public static class Site
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
         var isNew = await Schema.BringUpToDateAsync(db, choice, Console.Error.WriteLine);
+        await EnsureViewsAsync(scope.ServiceProvider.GetRequiredService<AnalystViews>(), choice);
+        await scope.ServiceProvider.GetRequiredService<FigureDefinitions>().CheckAsync();
         services.GetRequiredService<CareClock>().Offset = await CareClockOffsetAsync(db);
         return isNew;
+    }
+
+    /// <summary>Several nodes start at once: one makes the views, the others find them made.</summary>
+    private static async Task EnsureViewsAsync(AnalystViews views, DatabaseChoice choice)
+    {
+        if (!await views.AreCurrentAsync())
+        {
+            await using var @lock = await StartLock.TakeAsync(choice, Schema.TimeOut, Console.Error.WriteLine);
+            await views.EnsureAsync();
+        }
     }
 
     internal static async Task<TimeSpan> CareClockOffsetAsync(WaymarkDb db)

@@ -137,7 +137,7 @@ public sealed class PublishFigureTests
         Task CheckAsync(params WaymarkModule[] modules) => site.InScopeAsync(s => ActivatorUtilities.CreateInstance<FigureDefinitions>(s, new Catalogue(modules)).CheckAsync());
 
         await CheckAsync(Tests);
-        (await Should.ThrowAsync<InvalidOperationException>(() => CheckAsync(new NewerVersion()))).Message.ShouldContain("'test-waiting-items', version 1");
+        (await Should.ThrowAsync<RefusedException>(() => CheckAsync(new NewerVersion()))).Message.ShouldContain("'test-waiting-items', version 1");
         await CheckAsync(new NewerVersion(), new Keeps());
         await site.InScopeAsync(s => s.GetRequiredService<WithdrawFigure>().RunAsync(figure.Id, "Published in error"));
         await CheckAsync(new NewerVersion());
