@@ -13,7 +13,7 @@ public sealed class User : IdentityUser<Guid>
     public required string DisplayName { get; set; }
     public bool CanSignIn { get; set; } = true;
 
-    /// <summary>The subject at the council's directory, when signed in through it.</summary>
+    /// <summary>Issuer and subject at the council's directory, when signed in through it.</summary>
     public string? DirectorySubject { get; set; }
     public DateTime? LeftOn { get; set; }
 
@@ -22,6 +22,11 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>The last 30-second step whose code was used: a code counts once.</summary>
     public long? TotpLastStep { get; set; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<User>
+    {
+        public void Configure(EntityTypeBuilder<User> builder) => builder.HasIndex(u => u.DirectorySubject).IsUnique();
+    }
 }
 
 /// <summary>A role held by a user, for the whole council or for one team.</summary>

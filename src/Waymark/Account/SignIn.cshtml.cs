@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Waymark.Host.Account.Directory;
 using Waymark.Host.Layout;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
@@ -12,7 +13,7 @@ namespace Waymark.Host.Account;
 
 /// <summary>Signing in with a local account, and the way to the council's directory.</summary>
 [Public, OnSide(Sides.Staff)]
-public sealed class SignInModel(WaymarkDb db, CheckPassword checkPassword, SessionKeeper sessions, SiteFacts facts) : PageModel
+public sealed class SignInModel(WaymarkDb db, CheckPassword checkPassword, SessionKeeper sessions, SiteFacts facts, DirectorySettings directory) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
@@ -26,7 +27,20 @@ public sealed class SignInModel(WaymarkDb db, CheckPassword checkPassword, Sessi
     /// <summary>A form that arrived signed out waits.</summary>
     public bool IsWaiting => ReturnUrl?.Contains(PermissionGate.ContinuePath, StringComparison.Ordinal) is true;
 
-    public Task OnGetAsync() => ShowAsync();
+    /// <param name="came">Why someone comes back from the directory without being signed in.</param>
+    public async Task OnGetAsync([FromQuery(Name = "directory")] string? came)
+    {
+        await ShowAsync();
+        if (came is not null)
+        {
+            ModelState.AddModelError("", came switch
+            {
+                "refused" => "Your council account may not use this site, or your account here has been ended. Ask whoever manages users in your council",
+                "denied" => "You did not finish signing in with your council account. Try again",
+                _ => "Signing in with your council account did not work. Try again. If it happens again, tell whoever looks after this site",
+            });
+        }
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -47,7 +61,11 @@ public sealed class SignInModel(WaymarkDb db, CheckPassword checkPassword, Sessi
         return session.MustSetUpTwoFactor ? RedirectToPage("/Account/SetUpTwoFactor", new { returnUrl = ReturnUrl }) : this.GoBack(ReturnUrl);
     }
 
-    private async Task ShowAsync() => IsDemo = (await facts.ReadAsync(db)).IsDemo;
+    private async Task ShowAsync()
+    {
+        IsDemo = (await facts.ReadAsync(db)).IsDemo;
+        DirectoryName = (await directory.ReadAsync())?.Name;
+    }
 }
 
 public sealed class SignInInput

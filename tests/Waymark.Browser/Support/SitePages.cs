@@ -15,7 +15,6 @@ public static class SitePages
         ["/forms/{id:guid}/beside/{otherId:guid}"] = s => $"/forms/{s.Revision}/beside/{s.EarlierRevision}",
         ["/forms/{id:guid}/history"] = s => $"/forms/{s.Revision}/history",
         ["/forms/{id:guid}/print"] = s => $"/forms/{s.Revision}/print",
-        ["/people/{reference}/support-plans/new"] = s => $"/people/{s.Person}/support-plans/new",
         ["/people/{reference}"] = s => $"/people/{s.Person}",
         ["/work/{reference}"] = s => $"/work/{s.OpenEpisode}",
     };
