@@ -219,6 +219,25 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         return viewer.IsSystem ? people : people.Where(p => !db.Restrictions.Where(bars).Any(r => r.PersonId == p.Id && r.Field == field));
     }
 
+    /// <summary>Whether the viewer stands within a restriction: as owner, named, of a named team, by break-glass, or as the system.</summary>
+    public async Task<bool> IsWithinAsync(Restriction restriction)
+    {
+        ArgumentNullException.ThrowIfNull(restriction);
+        return viewer.IsSystem || !await db.Restrictions.Where(Rules.BarsViewer).AnyAsync(r => r.Id == restriction.Id);
+    }
+
+    /// <summary>Owners of the restrictions on a person, their fields and episodes that the viewer stands behind and break-glass would open.</summary>
+    internal Task<List<Guid>> BarringOwnersAsync(Guid personId) =>
+        db.Restrictions.Where(Rules.BarsViewer).Where(r => r.PersonId == personId && !r.HidesStub).Select(r => r.OwnerId).Distinct().ToListAsync();
+
+    /// <summary>Teams (or none) of the person's episodes that only the permission of their pathway closes to the viewer.</summary>
+    internal async Task<List<Guid?>> ClosedByPathwayAsync(Guid personId)
+    {
+        var episodes = await db.Episodes.Where(e => e.PersonId == personId).Where(Rules.SeesEpisode.Not()).Where(Rules.HidesEpisode.Not())
+            .Where(e => !db.Restrictions.Any(r => r.EpisodeId == e.Id && r.ToOn == null)).Select(e => new { e.PathwayKey, e.TeamId }).ToListAsync();
+        return [.. episodes.Where(e => catalogue.Pathways.GetValueOrDefault(e.PathwayKey)?.Permission is { } needed && !viewer.May(needed)).Select(e => e.TeamId)];
+    }
+
     private static RecordSight Stub(string what, string? speakTo) => new(SightLevel.Stub, $"{what} Speak to {speakTo ?? "the safeguarding team"}.");
 
     private Expression<Func<T, int>> Level<T>(Expression<Func<T, Guid?>>? person, Expression<Func<T, Guid?>>? episode)

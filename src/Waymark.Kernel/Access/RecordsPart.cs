@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Policy;
 
 namespace Waymark.Kernel.Access;
 
@@ -7,6 +8,14 @@ namespace Waymark.Kernel.Access;
 public sealed class RecordsPart : WaymarkModule
 {
     public override string Name => "Records";
+
+    public override IEnumerable<string> PolicyDefaults => [PolicyPart.EmbeddedText(typeof(RecordsPart).Assembly, "policy-access.json")];
+
+    public override IEnumerable<NavigationEntry> Navigation =>
+    [
+        new("Break-glass", "/admin/break-glass", Can.JudgeBreakGlass, 930),
+        new("Declared interests", "/admin/declared-interests", Can.RestrictRecords, 935),
+    ];
 
     public override void ConfigureServices(IServiceCollection services) => services.AddHostedService<ViewLogWriter>();
 }

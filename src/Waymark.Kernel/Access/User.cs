@@ -77,6 +77,13 @@ public sealed class Restriction : Entity
     public string AllowedTeamIds { get; set; } = "";
     public required DateTime FromOn { get; init; }
     public DateTime? ToOn { get; set; }
+    public Guid? LiftedById { get; set; }
+    public string? LiftedReason { get; set; }
+
+    /// <summary>Written as the rules of access read them.</summary>
+    public static string Join(IEnumerable<Guid> ids) => string.Join(',', ids.Distinct());
+
+    public static IReadOnlyList<Guid> Split(string ids) => [.. ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
 
     private sealed class Configuration : IEntityTypeConfiguration<Restriction>
     {
@@ -95,6 +102,15 @@ public static class RestrictedFields
     public const string Phone = "phone";
     public const string FormerNames = "former-names";
     public const string Relationships = "relationships";
+
+    /// <summary>Key and words, in the order in which they are offered.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        [Address] = "Address and postcode",
+        [Phone] = "Telephone and e-mail",
+        [FormerNames] = "Former and other names",
+        [Relationships] = "Relationships",
+    };
 }
 
 /// <summary>A view behind a restriction, with its reason; it reaches the record's owner the same day and is judged.</summary>
@@ -105,14 +121,24 @@ public sealed class BreakGlass : Entity
     public Guid? EpisodeId { get; init; }
     public required string Reason { get; init; }
     public required DateTime OpenedOn { get; init; }
-    public required DateTime ExpiresOn { get; init; }
+
+    /// <summary>Brought forward when it is judged not to have been right.</summary>
+    public required DateTime ExpiresOn { get; set; }
+
+    /// <summary>Whose restriction stood in the way; the team's manager where it was the pathway; empty when there is neither.</summary>
     public required Guid OwnerId { get; init; }
     public DateTime? JudgedOn { get; set; }
+    public Guid? JudgedById { get; set; }
+    public bool? WasRight { get; set; }
     public string? Judgement { get; set; }
 
     private sealed class Configuration : IEntityTypeConfiguration<BreakGlass>
     {
-        public void Configure(EntityTypeBuilder<BreakGlass> builder) => builder.HasIndex(b => new { b.UserId, b.PersonId });
+        public void Configure(EntityTypeBuilder<BreakGlass> builder)
+        {
+            builder.HasIndex(b => new { b.UserId, b.PersonId });
+            builder.HasIndex(b => b.JudgedOn);
+        }
     }
 }
 

@@ -26,6 +26,8 @@ public static partial class Given
             DisplayName = name ?? $"A {roleKey?.Replace('-', ' ') ?? "user"}",
             UserName = userName,
             NormalizedUserName = userName.ToUpperInvariant(),
+            Email = $"{userName}@example.com",
+            NormalizedEmail = $"{userName}@example.com".ToUpperInvariant(),
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
         db.Users.Add(user);
