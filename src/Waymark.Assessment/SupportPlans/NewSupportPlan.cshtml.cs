@@ -10,9 +10,11 @@ namespace Waymark.Assessment.SupportPlans;
 
 /// <summary>Begins a plan for a person, or goes on with the one begun.</summary>
 [Requires(Can.DoWork)]
-public sealed class NewSupportPlanPage(WaymarkDb db, RecordAccess records, OpenDraft openDraft) : PageModel
+[LogsView]
+public sealed class NewSupportPlanPage(WaymarkDb db, RecordAccess records, OpenDraft openDraft) : PageModel, IShowsPeople
 {
     public Person Person { get; private set; } = null!;
+    public IEnumerable<Guid> ShownPeople => Person is null ? [] : [Person.Id];
 
     public async Task<IActionResult> OnGetAsync(string reference) => await FindAsync(reference) ? Page() : NotFound();
 

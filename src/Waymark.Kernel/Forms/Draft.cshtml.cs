@@ -9,9 +9,10 @@ namespace Waymark.Kernel.Forms;
 
 /// <summary>A form being filled in, on a page of its own; and where every form posts to, whichever page it stands on.</summary>
 [SignedIn]
+[LogsView]
 [RequestFormLimits(ValueCountLimit = 10_000, ValueLengthLimit = MostBytes)]
 [FormTooLong(MostBytes)]
-public sealed class DraftPage(DraftReader drafts, SaveAnswers save, CompleteForm complete, RestoreAnswer restore, DiscardDraft discard, FormAccess access, WaymarkDb db) : PageModel
+public sealed class DraftPage(DraftReader drafts, SaveAnswers save, CompleteForm complete, RestoreAnswer restore, DiscardDraft discard, FormAccess access, WaymarkDb db) : PageModel, IShowsPeople
 {
     /// <summary>Most bytes of a whole form as posted.</summary>
     public const int MostBytes = 4_000_000;
@@ -21,6 +22,7 @@ public sealed class DraftPage(DraftReader drafts, SaveAnswers save, CompleteForm
     public string Back { get; private set; } = "/my-day";
     public string Caption { get; private set; } = "";
     public Guid? Beside { get; private set; }
+    public IEnumerable<Guid> ShownPeople => View?.PersonId is { } person ? [person] : [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, Guid? beside, string? @return) => await ShowAsync(id, beside, @return);
 

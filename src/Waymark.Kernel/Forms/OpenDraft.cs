@@ -40,7 +40,7 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
         }
 
         var slot = subject.SlotOf(formKey);
-        if (await FindAsync(slot) is { } open)
+        if (await FindAsync(formKey, subject, slot) is { } open)
         {
             return open;
         }
@@ -69,12 +69,22 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
         {
             // Another worker opened it between our look and our save; the unique slot let only one in.
             db.ChangeTracker.Clear();
-            return await FindAsync(slot) ?? throw new RefusedException("The form could not be opened. Try again.");
+            return await FindAsync(formKey, subject, slot) ?? throw new RefusedException("The form could not be opened. Try again.");
         }
     }
 
-    private async Task<Guid?> FindAsync(string? slot) =>
-        slot is null ? null : await db.Drafts.Where(d => d.Slot == slot).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
+    /// <summary>By its slot; a person's also by the person, to whom a merge may have brought a draft begun for the other record.</summary>
+    private async Task<Guid?> FindAsync(string formKey, DraftSubject subject, string? slot)
+    {
+        if (slot is null)
+        {
+            return null;
+        }
+
+        var drafts = db.Drafts.Where(d => d.FormKey == formKey && d.Slot != null);
+        drafts = subject is { EpisodeId: null, PersonId: { } person } ? drafts.Where(d => d.Slot == slot || (d.PersonId == person && d.EpisodeId == null)) : drafts.Where(d => d.Slot == slot);
+        return await drafts.OrderBy(d => d.StartedOn).Select(d => (Guid?)d.Id).FirstOrDefaultAsync();
+    }
 
     private async Task SeedAsync(Draft draft)
     {

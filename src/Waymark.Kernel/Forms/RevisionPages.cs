@@ -9,10 +9,11 @@ namespace Waymark.Kernel.Forms;
 public sealed record ComparedForms(string Left, string Right, IReadOnlyList<ComparedAnswer> Answers);
 
 /// <summary>A page about one completed form.</summary>
-public abstract class RevisionPage(RevisionReader revisions) : PageModel
+public abstract class RevisionPage(RevisionReader revisions) : PageModel, IShowsPeople
 {
     public RevisionView View { get; private set; } = null!;
     public string Back => View.Episode is { } episode ? $"/work/{episode.Reference}" : View.PersonReference is { } person ? $"/people/{person}" : "/my-day";
+    public IEnumerable<Guid> ShownPeople => View?.PersonId is { } person ? [person] : [];
     protected RevisionReader Revisions { get; } = revisions;
 
     protected async Task<bool> FindAsync(Guid id)
@@ -29,6 +30,7 @@ public abstract class RevisionPage(RevisionReader revisions) : PageModel
 
 /// <summary>A completed form to read and to print: question and answer, in the words in which they were asked.</summary>
 [SignedIn]
+[LogsView]
 public sealed class PrintPage(RevisionReader revisions, EarlierForms earlier) : RevisionPage(revisions)
 {
     public IReadOnlyList<EarlierForm> Others { get; private set; } = [];
@@ -47,6 +49,7 @@ public sealed class PrintPage(RevisionReader revisions, EarlierForms earlier) : 
 
 /// <summary>Every completion of a form on one episode, with what changed between one and the next.</summary>
 [SignedIn]
+[LogsView]
 public sealed class HistoryPage(RevisionReader revisions) : RevisionPage(revisions)
 {
     public sealed record Entry(FormRevision Revision, string By, IReadOnlyList<ComparedAnswer>? Changes);
@@ -71,6 +74,7 @@ public sealed class HistoryPage(RevisionReader revisions) : RevisionPage(revisio
 
 /// <summary>A completed form beside another of its kind about the same person.</summary>
 [SignedIn]
+[LogsView]
 public sealed class BesidePage(RevisionReader revisions) : RevisionPage(revisions)
 {
     public ComparedForms Compared { get; private set; } = null!;

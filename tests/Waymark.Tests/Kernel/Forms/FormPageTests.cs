@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
@@ -313,6 +314,21 @@ public sealed class FormPageTests
         {
             (await nobody.GetAsync(url)).StatusCode.ShouldBe(HttpStatusCode.NotFound, url);
         }
+    }
+
+    [Fact]
+    public async Task Pages_OfAPerson_AreLoggedAsViews()
+    {
+        await using var desk = await DeskAsync();
+        await desk.Ana.GetAsync(desk.Url);
+        await desk.SendAsync(desk.Ana, "complete", ("q.what-matters", "Her dog"), ("q.has-needs", "No"));
+        var id = await desk.Site.InDbAsync(db => db.FormRevisions.Select(r => r.Id).SingleAsync());
+        await desk.Ben.GetAsync($"/forms/{id}/print");
+        await desk.Site.Services.GetRequiredService<ViewLog>().FlushAsync(TestContext.Current.CancellationToken);
+
+        var seen = await desk.Site.InDbAsync(db => db.ViewLog.Where(v => v.PersonId == desk.Episode.PersonId).ToListAsync());
+        seen.ShouldContain(v => v.Page == "/drafts/{id:guid}" && v.UserId == Given.IdOf(desk.AnaWorks));
+        seen.ShouldContain(v => v.Page == "/forms/{id:guid}/print" && v.UserId != Given.IdOf(desk.AnaWorks));
     }
 
     [Fact]
