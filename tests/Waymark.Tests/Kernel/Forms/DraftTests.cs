@@ -60,6 +60,18 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task Open_AfterAMerge_FindsTheDraftBegunForTheOtherRecord()
+    {
+        await using var site = await StartAsync();
+        var ana = await site.WorkerAsync("Ana Lee");
+        var begun = await site.DraftAsync(Key, await PersonAsync(site), ana);
+        var kept = await site.SomeoneAsync();
+        await site.InDbAsync(db => db.Drafts.ExecuteUpdateAsync(set => set.SetProperty(d => d.PersonId, kept.Id)));
+
+        (await site.DraftAsync(Key, new DraftSubject { PersonId = kept.Id }, ana)).ShouldBe(begun);
+    }
+
+    [Fact]
     public async Task Open_AboutNobodyYet_GivesEachItsOwn()
     {
         await using var site = await StartAsync();
