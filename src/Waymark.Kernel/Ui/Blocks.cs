@@ -138,7 +138,7 @@ public sealed class GovTable : TagHelper
         var id = $"table-{context.UniqueId}";
         output.TagName = "table";
         output.Attributes.SetAttribute("class", El.Css("govuk-table wm-table", output.Attributes["class"]?.Value?.ToString()));
-        output.PreElement.AppendHtml(El.Of("div", "wm-table-scroll").With("role", "region").With("aria-labelledby", id).With("tabindex", "0").RenderStartTag());
+        output.PreElement.AppendHtml(El.Of("div", "wm-table-scroll").With("role", "group").With("aria-labelledby", id).With("tabindex", "0").RenderStartTag());
         output.PreContent.AppendHtml(El.Of("caption", CaptionHidden ? "govuk-visually-hidden" : $"govuk-table__caption govuk-table__caption--{CaptionSize}", Caption).With("id", id));
         output.PostElement.AppendHtml("</div>");
     }

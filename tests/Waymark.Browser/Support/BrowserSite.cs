@@ -1,13 +1,9 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -15,6 +11,7 @@ using Waymark.Demo;
 using Waymark.Host.Hosting;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
+using Waymark.Returns.OpenItems;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Waymark.Browser.Support.BrowserSite))]
@@ -49,7 +46,6 @@ public sealed class BrowserSite : IAsyncLifetime
         await Site.PrepareDatabaseAsync(app.Services);
         await MakeCountyAsync();
         Site.Configure(app);
-        app.MapGet("/test/sign-in/{userName}", SignInAsync).AllowPublic();
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
@@ -79,11 +75,13 @@ public sealed class BrowserSite : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A page signed in as one of <see cref="DemoUsers"/>.</summary>
+    /// <summary>A page signed in as one of <see cref="DemoUsers"/>, through the picker.</summary>
     public async Task<IPage> PageAsAsync(string userName, int width = 1280, bool javaScript = true)
     {
         var page = await PageAsync(width, javaScript);
-        await page.GotoAsync($"/test/sign-in/{userName}");
+        await page.GotoAsync("/demo");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {DemoUsers.All.Single(u => u.UserName == userName).Name}" }).ClickAsync();
+        await page.GetByText("Sign out").WaitForAsync();
         return page;
     }
 
@@ -102,14 +100,6 @@ public sealed class BrowserSite : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task SignInAsync(HttpContext context, string userName, WaymarkDb db)
-    {
-        var id = await db.Users.Where(u => u.UserName == userName).Select(u => u.Id).SingleAsync();
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString()), new Claim(ClaimTypes.Name, userName)], IdentityConstants.ApplicationScheme);
-        await context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity));
-        context.Response.Redirect("/accessibility");
-    }
-
     private static void AddGallery(ApplicationPartManager parts)
     {
         var gallery = typeof(BrowserSite).Assembly;
@@ -121,13 +111,22 @@ public sealed class BrowserSite : IAsyncLifetime
 
     private async Task MakeCountyAsync()
     {
-        await using (var scope = app.Services.CreateAsyncScope())
+        var import = await AsSystemAsync(async services =>
+            (await services.GetRequiredService<StageOpenItems>().RunAsync("extract.csv", Encoding.UTF8.GetBytes(OpenItemColumns.Template()))).Import.Id);
+        await AsSystemAsync(async services =>
         {
-            scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
-            await new DemoCounty().MakeAsync(scope.ServiceProvider, new Progress<(string What, double Share)>(), Scale);
-        }
+            await new DemoCounty().MakeAsync(services, new Progress<(string What, double Share)>(), Scale);
+            return true;
+        });
+        await using var scope = app.Services.CreateAsyncScope();
+        Work = new SampleWork { Import = import };
+        await Work.MakeAsync(scope.ServiceProvider);
+    }
 
-        await using var work = app.Services.CreateAsyncScope();
-        Work = await SampleWork.MakeAsync(work.ServiceProvider);
+    private async Task<T> AsSystemAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Viewer>().ActAsSystem();
+        return await work(scope.ServiceProvider);
     }
 }

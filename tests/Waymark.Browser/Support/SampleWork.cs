@@ -3,13 +3,21 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.FrontDoor.Contacts;
 using Waymark.Kernel.Access;
+using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
+using Waymark.Kernel.Figures;
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Measures;
+using Waymark.Kernel.Modules;
+using Waymark.Kernel.Pathways;
 
 namespace Waymark.Browser.Support;
 
-/// <summary>Work done once so that every page has something to show: two contacts taken to their end about one person, and one still being taken.</summary>
-public sealed record SampleWork(string Person, string OpenEpisode, Guid Draft, Guid Revision, Guid EarlierRevision)
+/// <summary>
+/// Work done once in the demo county so that every page has something to show: two contacts taken to their end about one person and one still being taken, a
+/// published figure, a mass closure that waits for a decision.
+/// </summary>
+public sealed class SampleWork
 {
     private static readonly (string Question, string Text)[] Answers =
     [
@@ -17,33 +25,65 @@ public sealed record SampleWork(string Person, string OpenEpisode, Guid Draft, G
         (nameof(ContactForm.Outcome), nameof(ContactOutcome.Signposted)),
     ];
 
-    public static async Task<SampleWork> MakeAsync(IServiceProvider services)
+    public string Person { get; private set; } = "";
+    public Guid PersonId { get; private set; }
+    public string OpenEpisode { get; private set; } = "";
+    public Guid Draft { get; private set; }
+    public Guid Revision { get; private set; }
+    public Guid EarlierRevision { get; private set; }
+    public string Measure { get; private set; } = "";
+    public Guid Figure { get; private set; }
+    public Guid Closure { get; private set; }
+    public Guid User { get; private set; }
+    public Guid Team { get; private set; }
+
+    /// <summary>Made before the county, which takes no extract.</summary>
+    public required Guid Import { get; init; }
+
+    public async Task MakeAsync(IServiceProvider services)
     {
         var db = services.GetRequiredService<WaymarkDb>();
+        var everything = services.GetRequiredService<Catalogue>().Permissions.Keys.ToHashSet();
         var adviser = await db.Users.SingleAsync(u => u.UserName == "asha.patel");
-        services.GetRequiredService<Viewer>().SignIn(adviser.Id, adviser.DisplayName, new HashSet<string>(), new HashSet<string> { Can.TakeContacts, Can.DoWork, Can.ViewWork, Can.ViewPeople }, [], []);
+        services.GetRequiredService<Viewer>().SignIn(adviser.Id, adviser.DisplayName, new HashSet<string>(), everything, [], []);
         var person = await db.People.OrderBy(p => p.Reference).FirstAsync(p => p.DeathDate == null);
-        var earlier = await TakeAsync(services, db, person.Id);
-        var later = await TakeAsync(services, db, person.Id);
-        var (open, draft) = await StartAsync(services, db, person.Id);
-        return new SampleWork(person.Reference, open, draft, later, earlier);
+        (Person, PersonId, User) = (person.Reference, person.Id, adviser.Id);
+        Team = await db.Teams.OrderBy(t => t.Name).Select(t => t.Id).FirstAsync();
+        EarlierRevision = await TakeAsync(services, db);
+        Revision = await TakeAsync(services, db);
+        (OpenEpisode, Draft) = await StartAsync(services, db);
+        await PublishAsync(services);
+        await ProposeClosureAsync(services, db);
     }
 
-    private static async Task<Guid> TakeAsync(IServiceProvider services, WaymarkDb db, Guid personId)
+    private async Task<Guid> TakeAsync(IServiceProvider services, WaymarkDb db)
     {
-        var (_, draft) = await StartAsync(services, db, personId);
+        var (_, draft) = await StartAsync(services, db);
         var version = await db.Drafts.Where(d => d.Id == draft).Select(d => d.FormVersion).SingleAsync();
         var completed = await services.GetRequiredService<CompleteForm>().RunAsync(new() { DraftId = draft, FormVersion = version });
         completed.Errors.ShouldBeEmpty();
         return completed.RevisionId!.Value;
     }
 
-    private static async Task<(string Reference, Guid Draft)> StartAsync(IServiceProvider services, WaymarkDb db, Guid personId)
+    private async Task<(string Reference, Guid Draft)> StartAsync(IServiceProvider services, WaymarkDb db)
     {
-        var episode = await services.GetRequiredService<StartContact>().RunAsync("phone", personId);
+        var episode = await services.GetRequiredService<StartContact>().RunAsync("phone", PersonId);
         var visit = await db.StageSpans.Where(s => s.EpisodeId == episode.Id).Select(s => s.VisitId).FirstAsync();
         var draft = await services.GetRequiredService<OpenDraft>().RunAsync("contact", new DraftSubject { EpisodeId = episode.Id, VisitId = visit });
         await services.GetRequiredService<SaveAnswers>().RunAsync(draft, [.. Answers.Select(a => new TypedAnswer(new AnswerAddress(FormDefinition.KeyOf(a.Question), ""), a.Text))]);
         return (episode.Reference, draft);
+    }
+
+    private async Task PublishAsync(IServiceProvider services)
+    {
+        var today = services.GetRequiredService<CareClock>().Today;
+        Measure = services.GetRequiredService<Catalogue>().Measures.Values.First(m => m is { Fold: Fold.Count, Permission: null, Rows.Kind: MeasureKind.Stock }).Key;
+        Figure = (await services.GetRequiredService<PublishFigure>().RunAsync(new FigureToPublish(Measure, today, IsPublic: true))).Id;
+    }
+
+    private async Task ProposeClosureAsync(IServiceProvider services, WaymarkDb db)
+    {
+        var waiting = await db.Episodes.Where(e => e.ClosedDate == null).OrderBy(e => e.Reference).Take(3).Select(e => new SeenEpisode(e.Id, e.Version)).ToListAsync();
+        Closure = await services.GetRequiredService<ProposeBulkClosure>().RunAsync(waiting, "administrative-closure", "Recorded twice when the old system was closed");
     }
 }

@@ -10,12 +10,23 @@ public static class SitePages
     /// <summary>An address for each route that has parameters, from the demo county. A new such route needs its line here, or a test fails.</summary>
     private static readonly Dictionary<string, Func<SampleWork, string>> Samples = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["/account/continue/{id:guid}"] = _ => $"/account/continue/{Guid.Empty}",
+        ["/admin/teams/{id:guid}"] = s => $"/admin/teams/{s.Team}",
+        ["/admin/users/{id:guid}"] = s => $"/admin/users/{s.User}",
+        ["/admin/users/{id:guid}/details"] = s => $"/admin/users/{s.User}/details",
         ["/drafts/{id:guid}"] = s => $"/drafts/{s.Draft}",
         ["/error/{code:int?}"] = _ => "/error/404",
+        ["/figures/{id:guid}"] = s => $"/figures/{s.Figure}",
         ["/forms/{id:guid}/beside/{otherId:guid}"] = s => $"/forms/{s.Revision}/beside/{s.EarlierRevision}",
         ["/forms/{id:guid}/history"] = s => $"/forms/{s.Revision}/history",
         ["/forms/{id:guid}/print"] = s => $"/forms/{s.Revision}/print",
+        ["/imports/open-items/{id:guid}"] = s => $"/imports/open-items/{s.Import}",
+        ["/measures/{key}"] = s => $"/measures/{s.Measure}",
+        ["/measures/{key}/publish"] = s => $"/measures/{s.Measure}/publish",
+        ["/measures/{key}/rows"] = s => $"/measures/{s.Measure}/rows",
         ["/people/{reference}"] = s => $"/people/{s.Person}",
+        ["/people/{reference}/support-plans/new"] = s => $"/people/{s.Person}/support-plans/new",
+        ["/work/closures/{id:guid}"] = s => $"/work/closures/{s.Closure}",
         ["/work/{reference}"] = s => $"/work/{s.OpenEpisode}",
     };
 
