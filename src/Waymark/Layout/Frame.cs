@@ -31,7 +31,11 @@ public sealed record NavigationLink(string Title, string Url, bool IsHere)
 [Scoped]
 public sealed class Frame(WaymarkDb db, Viewer viewer, Catalogue catalogue, SiteFacts facts, PageList pages)
 {
-    private static readonly (string Title, string Url)[] PublicLinks = [("Home", "/"), ("How are we doing?", "/our-figures"), ("Demo users", "/demo"), ("Staff sign in", "/account/sign-in")];
+    private static readonly (string Title, string Url)[] PublicLinks = [("Home", "/"), ("How are we doing?", "/our-figures"), ("Demo users", "/demo"), ("Staff sign in", "/account/sign-in"), ("Staff pages", Staff)];
+
+    /// <summary>Shown on public pages to those who are not signed in; to those who are, the way back to <see cref="Staff"/>.</summary>
+    private static readonly string[] WaysIn = ["/demo", "/account/sign-in"];
+    private const string Staff = "/my-day";
     private static readonly (string Title, string Url)[] Footer = [("Accessibility", "/accessibility"), ("Privacy and cookies", "/privacy-and-cookies")];
 
     /// <summary>A page that is public but shown to staff in their own frame (an error page) sets this in ViewData to <c>true</c>.</summary>
@@ -46,7 +50,7 @@ public sealed class Frame(WaymarkDb db, Viewer viewer, Catalogue catalogue, Site
         var path = context.HttpContext.Request.Path;
         var links = isStaff
             ? [.. catalogue.Navigation.Where(n => n.Permission is null || viewer.May(n.Permission)).OrderBy(n => n.Order).Select(n => (n.Title, n.Url))]
-            : PublicLinks.Where(l => l.Url != "/demo" || about.IsDemo);
+            : PublicLinks.Where(l => l.Url != "/demo" || about.IsDemo).Where(l => viewer.IsSignedIn ? !WaysIn.Contains(l.Url) : l.Url != Staff);
         return new Look
         {
             IsStaff = isStaff,

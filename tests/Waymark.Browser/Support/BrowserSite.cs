@@ -81,7 +81,7 @@ public sealed class BrowserSite : IAsyncLifetime
         var page = await PageAsync(width, javaScript);
         await page.GotoAsync("/demo");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {DemoUsers.All.Single(u => u.UserName == userName).Name}" }).ClickAsync();
-        await page.GetByText("Sign out").WaitForAsync();
+        await page.WaitForURLAsync(address => !address.EndsWith("/demo", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return page;
     }
 

@@ -1,15 +1,19 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.FrontDoor.Contacts;
 using Waymark.Kernel.Access;
+using Waymark.Kernel.Attachments;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Figures;
 using Waymark.Kernel.Forms;
 using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Notes;
 using Waymark.Kernel.Pathways;
+using Waymark.Kernel.People;
 
 namespace Waymark.Browser.Support;
 
@@ -34,6 +38,9 @@ public sealed class SampleWork
     public string Measure { get; private set; } = "";
     public Guid Figure { get; private set; }
     public Guid Closure { get; private set; }
+    public Guid Note { get; private set; }
+    public Guid Attachment { get; private set; }
+    public Guid Merge { get; private set; }
     public Guid User { get; private set; }
     public Guid Team { get; private set; }
 
@@ -52,6 +59,8 @@ public sealed class SampleWork
         EarlierRevision = await TakeAsync(services, db);
         Revision = await TakeAsync(services, db);
         (OpenEpisode, Draft) = await StartAsync(services, db);
+        await WriteAsync(services);
+        await MergeAsync(services);
         await PublishAsync(services);
         await ProposeClosureAsync(services, db);
     }
@@ -72,6 +81,22 @@ public sealed class SampleWork
         var draft = await services.GetRequiredService<OpenDraft>().RunAsync("contact", new DraftSubject { EpisodeId = episode.Id, VisitId = visit });
         await services.GetRequiredService<SaveAnswers>().RunAsync(draft, [.. Answers.Select(a => new TypedAnswer(new AnswerAddress(FormDefinition.KeyOf(a.Question), ""), a.Text))]);
         return (episode.Reference, draft);
+    }
+
+    private async Task WriteAsync(IServiceProvider services)
+    {
+        Note = (await services.GetRequiredService<AddNote>().RunAsync(new NoteDetails { Kind = "call", Text = "Spoke with the person; all is well.", PersonIds = [PersonId] })).Id;
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("What the occupational therapist wrote."));
+        Attachment = (await services.GetRequiredService<AddAttachment>().RunAsync(file, new AttachmentDetails { FileName = "letter.txt", PersonId = PersonId })).Id;
+    }
+
+    /// <summary>Two records of one made-up person, made one.</summary>
+    private async Task MergeAsync(IServiceProvider services)
+    {
+        var add = services.GetRequiredService<AddPerson>();
+        var kept = await add.RunAsync(new PersonDetails { GivenName = "Ngozi", FamilyName = "Adeyemi" });
+        var gone = await add.RunAsync(new PersonDetails { GivenName = "Ngozzi", FamilyName = "Adeyemi" });
+        Merge = (await services.GetRequiredService<MergePeople>().RunAsync(kept.Id, gone.Id, "The same woman, spelt wrongly", new HashSet<string>())).Id;
     }
 
     private async Task PublishAsync(IServiceProvider services)

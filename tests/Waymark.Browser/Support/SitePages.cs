@@ -4,16 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Waymark.Browser.Support;
 
-/// <summary>Every page that answers GET, from the endpoint table, with an address to look at it by.</summary>
+/// <summary>Every page that answers GET with a page (a CSV is a file), from the endpoint table, with an address to look at it by.</summary>
 public static class SitePages
 {
-    /// <summary>An address for each route that has parameters, from the demo county. A new such route needs its line here, or a test fails.</summary>
+    /// <summary>An address for each route that has parameters or needs a query, from the demo county. A new such route needs its line here, or a test fails.</summary>
     private static readonly Dictionary<string, Func<SampleWork, string>> Samples = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/account/continue/{id:guid}"] = _ => $"/account/continue/{Guid.Empty}",
         ["/admin/teams/{id:guid}"] = s => $"/admin/teams/{s.Team}",
         ["/admin/users/{id:guid}"] = s => $"/admin/users/{s.User}",
         ["/admin/users/{id:guid}/details"] = s => $"/admin/users/{s.User}/details",
+        ["/attachments/new"] = s => $"/attachments/new?personId={s.PersonId}",
+        ["/attachments/{id:guid}/strike"] = s => $"/attachments/{s.Attachment}/strike",
         ["/drafts/{id:guid}"] = s => $"/drafts/{s.Draft}",
         ["/error/{code:int?}"] = _ => "/error/404",
         ["/figures/{id:guid}"] = s => $"/figures/{s.Figure}",
@@ -24,11 +26,20 @@ public static class SitePages
         ["/measures/{key}"] = s => $"/measures/{s.Measure}",
         ["/measures/{key}/publish"] = s => $"/measures/{s.Measure}/publish",
         ["/measures/{key}/rows"] = s => $"/measures/{s.Measure}/rows",
+        ["/notes/new"] = s => $"/notes/new?personId={s.PersonId}",
+        ["/notes/{id:guid}"] = s => $"/notes/{s.Note}",
+        ["/people/merges/{id:guid}"] = s => $"/people/merges/{s.Merge}",
+        ["/people/{reference}/details"] = s => $"/people/{s.Person}/details",
+        ["/people/{reference}/edit"] = s => $"/people/{s.Person}/edit",
+        ["/people/{reference}/merge"] = s => $"/people/{s.Person}/merge",
         ["/people/{reference}"] = s => $"/people/{s.Person}",
         ["/people/{reference}/support-plans/new"] = s => $"/people/{s.Person}/support-plans/new",
         ["/work/closures/{id:guid}"] = s => $"/work/closures/{s.Closure}",
         ["/work/{reference}"] = s => $"/work/{s.OpenEpisode}",
     };
+
+    /// <summary>Pages that only an account with a password sees, on its way in: <see cref="SignInTests"/> looks at them.</summary>
+    private static readonly HashSet<string> InTheMiddleOfSigningIn = ["/account/password", "/account/two-factor"];
 
     /// <summary>Route and address; the address is <c>null</c> where the route has parameters and no sample.</summary>
     public static IReadOnlyList<(string Route, string? Address)> All(BrowserSite site)
@@ -42,7 +53,12 @@ public static class SitePages
             }
 
             var route = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-            var address = endpoint.RoutePattern.Parameters.Count == 0 ? route : Samples.TryGetValue(route, out var sample) ? sample(site.Work) : null;
+            if (route.EndsWith(".csv", StringComparison.Ordinal) || InTheMiddleOfSigningIn.Contains(route))
+            {
+                continue;
+            }
+
+            var address = Samples.TryGetValue(route, out var sample) ? sample(site.Work) : endpoint.RoutePattern.Parameters.Count == 0 ? route : null;
             pages.Add((route, address));
         }
 
