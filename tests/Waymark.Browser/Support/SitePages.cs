@@ -16,6 +16,7 @@ public static class SitePages
         ["/admin/users/{id:guid}/details"] = s => $"/admin/users/{s.User}/details",
         ["/attachments/new"] = s => $"/attachments/new?personId={s.PersonId}",
         ["/attachments/{id:guid}/strike"] = s => $"/attachments/{s.Attachment}/strike",
+        ["/contacts/{reference}"] = s => $"/contacts/{s.OpenEpisode}",
         ["/drafts/{id:guid}"] = s => $"/drafts/{s.Draft}",
         ["/error/{code:int?}"] = _ => "/error/404",
         ["/figures/{id:guid}"] = s => $"/figures/{s.Figure}",
