@@ -18,6 +18,19 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
 
     private RecordRules Rules => rules ??= new RecordRules(db, viewer, catalogue.Pathways.Values, Instants.Truncate(time.GetUtcNow().UtcDateTime));
 
+    /// <summary>
+    /// True for a person whom some restriction or the viewer's own declaration may keep from the viewer, whole or in part. Never false where the rules would bar; cheap,
+    /// so that a search asks it with its rows and asks the rules themselves only of the few for whom it is true.
+    /// </summary>
+    internal Expression<Func<Person, bool>> Guarded
+    {
+        get
+        {
+            var me = viewer.UserId;
+            return viewer.IsSystem ? _ => false : p => db.Restrictions.Any(r => r.PersonId == p.Id) || db.DeclaredInterests.Any(d => d.PersonId == p.Id && d.UserId == me);
+        }
+    }
+
     /// <summary>Those people the viewer may see, in the same statement.</summary>
     public IQueryable<Person> Visible(IQueryable<Person> people)
     {

@@ -34,7 +34,7 @@ public sealed class Duplicates(WaymarkDb db, NameVocabulary vocabulary, RecordAc
 
         if (typed.Words.Count > 0)
         {
-            await vocabulary.RefreshAsync(db, cancellation);
+            await vocabulary.RefreshAsync(db, typed.Words, cancellation);
         }
 
         var ids = Candidates(typed);
@@ -67,12 +67,13 @@ public sealed class Duplicates(WaymarkDb db, NameVocabulary vocabulary, RecordAc
         var family = WordIds(typed.Family);
         if (given.Count > 0 && family.Count > 0)
         {
-            parts.Add(db.PersonWords.Where(w => given.Contains(w.WordId) && family.Contains(w.WithId)).Select(w => w.PersonId).Take(2 * MostCandidates));
+            long[] pairs = [.. given.SelectMany(g => family.Where(f => f != g).Select(f => PersonWord.PairOf(g, f))).Distinct()];
+            parts.Add(db.PersonWords.Where(w => EF.Parameter(pairs).Contains(w.Pair)).Select(w => w.PersonId).Take(2 * MostCandidates));
         }
 
         return parts.Aggregate((all, part) => all.Concat(part));
 
-        List<long> WordIds(IReadOnlyList<string> words) => [.. words.SelectMany(w => vocabulary.Like(w, 15)).Where(m => m.Score != 0.95).Select(m => m.WordId).Distinct().Take(30)];
+        List<long> WordIds(IReadOnlyList<string> words) => [.. words.SelectMany(w => vocabulary.Like(w, 15)).Where(m => m.Score != 0.95).Select(m => m.WordId).Distinct().Take(20)];
     }
 
     private static PossibleDuplicate? Judge(Typed typed, Person person, FieldSight sight)

@@ -8,7 +8,7 @@ namespace Waymark.Kernel.People;
 
 /// <summary>
 /// Finds people by what is typed. The database gives at most a few hundred candidates by look-ups that do not grow with the county; they are judged here.
-/// Four statements: new words (or who holds a number), candidates, which of them the viewer may see, which fields are withheld.
+/// One statement, mostly; others only for words that are new, for other names, and for people whom a restriction may keep from the viewer.
 /// </summary>
 [Scoped]
 public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary vocabulary, RecordAccess access, MergedPeople merged)
@@ -17,7 +17,9 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
     public const int MostHits = 100;
 
     private const int MostCandidates = 100;
-    private const int MostWords = 20;
+    private const int MostWords = 16;
+    private const int MostStarts = 64;
+    private const int MostKeys = 600;
 
     public Task<PersonSearch> RunAsync(string? typed, CancellationToken cancellation = default) => RunAsync(PersonQuery.Parse(typed, clock.Today), cancellation);
 
@@ -30,17 +32,37 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
 
         if (query.Words.Count > 0)
         {
-            await vocabulary.RefreshAsync(db, cancellation);
+            await vocabulary.RefreshAsync(db, query.Words, cancellation);
         }
 
-        var holders = await HoldersAsync(query, cancellation);
-        if (Candidates(query, [.. holders.Select(h => h.Key)]) is not { } ids)
+        var (judged, isCut) = await LookAsync(query, isSecondLook: false, cancellation);
+        if (judged.Count == 0 && query is { Words.Count: > 0, BirthDates.Count: > 0 })
         {
-            return PersonSearch.Nothing(query);
+            // Nobody of that name was born that day: someone of that name born nearly then, as dates are mistyped.
+            (judged, isCut) = await LookAsync(query, isSecondLook: true, cancellation);
         }
 
-        var rows = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedIntoId == null).Select(p => new Candidate
+        if (judged.Count == 0)
         {
+            judged = await JudgeByOtherNumbersAsync(query, cancellation);
+        }
+
+        return await ShowAsync(query, InOrder(judged), isCut);
+    }
+
+    private async Task<(List<Judged> Judged, bool IsCut)> LookAsync(PersonQuery query, bool isSecondLook, CancellationToken cancellation)
+    {
+        var rows = Candidates(query, isSecondLook) is { } ids ? await ReadAsync(ids, cancellation) : [];
+        var likeness = new Likeness();
+        var judged = rows.Select(r => r.Judge(query, likeness, FieldSight.All)).OfType<Judged>().ToList();
+        judged.AddRange(await JudgeByOtherNamesAsync(query, rows, judged, cancellation));
+        return (judged, rows.Count >= MostCandidates);
+    }
+
+    private Task<List<Candidate>> ReadAsync(IQueryable<Guid> ids, CancellationToken cancellation) =>
+        db.People.AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedIntoId == null).Select(access.Guarded.Into((p, isGuarded) => new Candidate
+        {
+            IsGuarded = isGuarded,
             Hit = new PersonHit
             {
                 Id = p.Id,
@@ -58,41 +80,55 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
                 PostcodeKey = p.PostcodeKey,
                 PhoneKey = p.PhoneKey,
             },
-            Others = db.PersonNames.Where(n => n.PersonId == p.Id && n.Kind != PersonNameKind.Current).Select(n => new OtherName(n.GivenName, n.FamilyName, n.Kind)).ToList(),
-        }).ToListAsync(cancellation);
-        var fitting = rows.Select(r => r.Judge(query, [.. holders[r.Hit.Id]], FieldSight.All)).OfType<Judged>().OrderByDescending(j => j.Hit.Score).ThenBy(j => j.Hit.SortKey, StringComparer.Ordinal).ToList();
-        return await ShowAsync(query, fitting, rows.Count >= MostCandidates);
+        })).ToListAsync(cancellation);
+
+    /// <summary>Those whom the names they go by now do not fit, by former and other names. Asked only when there are such.</summary>
+    private async Task<IEnumerable<Judged>> JudgeByOtherNamesAsync(PersonQuery query, List<Candidate> rows, List<Judged> judged, CancellationToken cancellation)
+    {
+        var fit = judged.Select(j => j.Candidate.Hit.Id).ToHashSet();
+        var rest = query.Words.Count == 0 ? [] : rows.Where(r => !fit.Contains(r.Hit.Id)).ToDictionary(r => r.Hit.Id);
+        if (rest.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = rest.Keys.ToList();
+        var names = await db.PersonNames.Where(n => ids.Contains(n.PersonId) && n.Kind != PersonNameKind.Current).Select(n => new { n.PersonId, Name = new OtherName(n.GivenName, n.FamilyName, n.Kind) }).ToListAsync(cancellation);
+        var likeness = new Likeness();
+        return names.GroupBy(n => n.PersonId).Select(g => (rest[g.Key] with { Others = [.. g.Select(n => n.Name)] }).Judge(query, likeness, FieldSight.All)).OfType<Judged>();
     }
 
     private async Task<PersonSearch> ShowAsync(PersonQuery query, List<Judged> fitting, bool isCut)
     {
         var top = fitting.Take(MostHits).ToList();
-        var shown = await access.RowsForAsync(top, j => j.Hit.Id);
+        var guarded = top.Where(j => j.Candidate.IsGuarded).ToList();
+        if (guarded.Count == 0)
+        {
+            return new PersonSearch(query, [.. top.Select(j => j.Hit)], isCut || fitting.Count > MostHits, 0);
+        }
+
+        var shown = await access.RowsForAsync(guarded, j => j.Hit.Id);
         var withheld = await access.FieldsOfAsync([.. shown.Rows.Select(j => j.Hit.Id)]);
 
         // Someone found only by what is withheld from the viewer is not found; the rest are shown without it.
-        var hits = shown.Rows
-            .Select(j => withheld.TryGetValue(j.Hit.Id, out var sight) ? j.Candidate.Judge(query, j.Held, sight) : j).OfType<Judged>()
-            .Select(j => j.Hit).OrderByDescending(h => h.Score).ThenBy(h => h.SortKey, StringComparer.Ordinal).ToList();
-        return new PersonSearch(query, hits, isCut || fitting.Count > MostHits, shown.Restricted);
+        var open = shown.Rows.Select(j => withheld.TryGetValue(j.Hit.Id, out var sight) ? j.Candidate.Judge(query, new Likeness(), sight) : j).OfType<Judged>();
+        return new PersonSearch(query, [.. InOrder(top.Where(j => !j.Candidate.IsGuarded).Concat(open)).Select(j => j.Hit)], isCut || fitting.Count > MostHits, shown.Restricted);
     }
 
+    private static List<Judged> InOrder(IEnumerable<Judged> judged) => [.. judged.OrderByDescending(j => j.Hit.Score).ThenBy(j => j.Hit.SortKey, StringComparer.Ordinal)];
+
     /// <summary>Look-ups joined into one statement; each brings at most a hundred.</summary>
-    private IQueryable<Guid>? Candidates(PersonQuery query, List<Guid> holders)
+    private IQueryable<Guid>? Candidates(PersonQuery query, bool isSecondLook)
     {
         var parts = new List<IQueryable<Guid>>();
-        if (holders.Count > 0)
-        {
-            parts.Add(db.People.Where(p => holders.Contains(p.Id)).Select(p => p.Id));
-        }
-
+        AddNumbers(query, parts);
         AddReach(query, parts);
         if (query.BirthDates.Count > 0)
         {
             parts.Add(db.People.Where(p => query.BirthDates.Contains(p.BirthDate!.Value)).Select(p => p.Id).Take(2 * MostCandidates));
         }
 
-        if (query.Words.Count > 0)
+        if (query.Words.Count > 0 && (query.BirthDates.Count == 0 || isSecondLook))
         {
             AddNames(query, parts);
         }
@@ -104,23 +140,46 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
         return parts.Count == 0 ? null : parts.Aggregate((all, part) => all.Concat(part));
     }
 
-    /// <summary>Who holds one of the numbers typed, and which; also who took over a record that held it.</summary>
-    private async Task<ILookup<Guid, string>> HoldersAsync(PersonQuery query, CancellationToken cancellation)
+    private void AddNumbers(PersonQuery query, List<IQueryable<Guid>> parts)
     {
-        if (query.NhsNumber is null && query.Numbers.Count == 0)
+        if (query.NhsNumber is { } nhs)
         {
-            return Enumerable.Empty<Guid>().ToLookup(id => id, _ => "");
+            parts.Add(db.People.Where(p => p.NhsNumber == nhs).Select(p => p.Id));
         }
 
+        if (query.Numbers.Count > 0)
+        {
+            parts.Add(db.People.Where(p => query.Numbers.Contains(p.Reference)).Select(p => p.Id));
+            parts.Add(db.People.Where(p => query.Numbers.Contains(p.CouncilId!)).Select(p => p.Id));
+        }
+    }
+
+    /// <summary>When nobody holds a number now: who took over a record that held it, whose work has it as reference, who has it as another body's number.</summary>
+    private async Task<List<Judged>> JudgeByOtherNumbersAsync(PersonQuery query, CancellationToken cancellation)
+    {
         List<string> values = [.. query.Numbers, .. query.NhsNumber is { } nhs ? new[] { nhs } : []];
+        if (values.Count == 0)
+        {
+            return [];
+        }
+
         var holders = await db.People.Where(p => values.Contains(p.NhsNumber!)).Select(p => new Holder { Id = p.Id, IntoId = p.MergedIntoId, Why = "NHS number" })
             .Concat(db.People.Where(p => values.Contains(p.Reference)).Select(p => new Holder { Id = p.Id, IntoId = p.MergedIntoId, Why = "reference" }))
             .Concat(db.People.Where(p => values.Contains(p.CouncilId!)).Select(p => new Holder { Id = p.Id, IntoId = p.MergedIntoId, Why = "council's number" }))
             .Concat(db.Episodes.Where(e => e.PersonId != null && values.Contains(e.Reference)).Select(e => new Holder { Id = e.PersonId!.Value, IntoId = e.PersonId, Why = "reference of work" }))
             .Concat(db.PersonIdentifiers.Where(i => values.Contains(i.Value)).Take(MostCandidates).Select(i => new Holder { Id = i.PersonId, IntoId = i.PersonId, Why = "other number" }))
             .ToListAsync(cancellation);
-        var survivors = holders.Exists(h => h.IntoId is { } into && into != h.Id) ? await merged.SurvivorsAsync([.. holders.Select(h => h.Id)]) : null;
-        return holders.ToLookup(h => survivors?.GetValueOrDefault(h.Id, h.Id) ?? h.Id, h => h.Why);
+        if (holders.Count == 0)
+        {
+            return [];
+        }
+
+        var survivors = await merged.SurvivorsAsync([.. holders.Select(h => h.Id)]);
+        var held = holders.ToLookup(h => survivors[h.Id], h => h.Why);
+        var ids = held.Select(h => h.Key).ToList();
+        var rows = await ReadAsync(db.People.Where(p => ids.Contains(p.Id)).Select(p => p.Id), cancellation);
+        var likeness = new Likeness();
+        return [.. rows.Select(r => (r with { Held = [.. held[r.Hit.Id].Distinct()] }).Judge(query, likeness, FieldSight.All)).OfType<Judged>()];
     }
 
     private void AddReach(PersonQuery query, List<IQueryable<Guid>> parts)
@@ -145,34 +204,61 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
 
     private void AddNames(PersonQuery query, List<IQueryable<Guid>> parts)
     {
-        int[] years = query.BirthYear is { } year ? [year] : [.. query.BirthDates.Select(d => d.Year).Distinct()];
-        if (years.Length == 0)
+        if (!query.HasBirth)
         {
             AddSorted(query.Words, parts);
         }
 
         // The two words that fit fewest names find the candidates; the others judge them.
-        var fits = query.Words.Select(w => vocabulary.Like(w, w.Length < 3 ? 3 * MostWords : MostWords)).Where(f => f.Count > 0).OrderBy(f => f.Count).ToList();
+        var fits = query.Words.Select(w => vocabulary.Like(w, MostStarts)).Where(f => f.Count > 0).OrderBy(f => f.Count).Take(2).ToList();
         if (fits.Count == 0)
         {
             return;
         }
 
         var exact = fits.Select(f => f.Where(m => m.Score >= 0.95).Select(m => m.WordId).ToList()).ToList();
-        var wide = fits.Select(f => f.Select(m => m.WordId).ToList()).ToList();
-        if (fits.Count == 1)
+        var wide = fits.Select(f => f.Take(MostWords).Select(m => m.WordId).ToList()).ToList();
+        if (exact.Count == 2 && exact.TrueForAll(w => w.Count > MostWords) && !query.HasBirth)
         {
-            // One word and a full date: the year may be off as years are mistyped.
-            years = query.BirthYear is null ? [.. years.SelectMany(y => new[] { y, y - 1, y + 1, y - 10, y + 10 })] : years;
-            AddOne(exact[0], years, parts);
-            AddOne([.. wide[0].Except(exact[0])], years, parts);
-            return;
+            AddStarts(query.Words, parts);
         }
 
-        // A full date is judged with slips in any part of it, so it does not narrow pairs; a year typed alone does.
-        var narrow = query.BirthYear is null ? [] : years;
-        AddPair(exact[0], exact[1], narrow, parts);
-        AddPair(wide[0], wide[1], narrow, parts);
+        exact[^1] = [.. exact[^1].Take(MostKeys / Math.Max(1, exact.Count == 2 ? exact[0].Count : 1))];
+        var exactKeys = Keys(exact);
+        AddKeys(exactKeys, query.BirthYear, parts);
+
+        // What is spelt as typed stands in the first hundred, so that a sound shared by many does not crowd it out.
+        AddKeys([.. Keys(wide).Except(exactKeys)], query.BirthYear, parts);
+    }
+
+    /// <summary>Two short beginnings ("am oka") fit too many names for pairs of them: read along the family names that begin so.</summary>
+    private void AddStarts(IReadOnlyList<string> words, List<IQueryable<Guid>> parts)
+    {
+        foreach (var start in words)
+        {
+            var after = start + char.MaxValue;
+            var people = db.People.Where(p => string.Compare(p.SortKey, start) >= 0 && string.Compare(p.SortKey, after) < 0 && p.MergedIntoId == null);
+            foreach (var other in words.Where(w => w != start).Select(w => " " + w))
+            {
+                people = people.Where(p => p.SortKey.Contains(other));
+            }
+
+            parts.Add(people.OrderBy(p => p.SortKey).Select(p => p.Id).Take(MostCandidates));
+        }
+    }
+
+    private static long[] Keys(List<List<long>> words) => words.Count == 1
+        ? [.. words[0].Select(w => PersonWord.PairOf(w))]
+        : [.. words[0].SelectMany(a => words[1].Where(b => b != a).Select(b => PersonWord.PairOf(a, b))).Distinct()];
+
+    private void AddKeys(long[] keys, int? year, List<IQueryable<Guid>> parts)
+    {
+        if (keys.Length > 0)
+        {
+            var rows = db.PersonWords.Where(w => EF.Parameter(keys).Contains(w.Pair));
+            rows = year is null ? rows : rows.Where(w => w.BirthYear == year);
+            parts.Add(rows.Select(w => w.PersonId).Take(MostCandidates));
+        }
     }
 
     /// <summary>By sort key, in the order of names: whichever of the words is the family name. The only way that gives a common name in order.</summary>
@@ -187,26 +273,6 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
         }
     }
 
-    private void AddOne(List<long> words, int[] years, List<IQueryable<Guid>> parts)
-    {
-        if (words.Count > 0)
-        {
-            var rows = db.PersonWords.Where(w => words.Contains(w.WordId));
-            rows = years.Length == 0 ? rows : rows.Where(w => years.Contains(w.BirthYear));
-            parts.Add(rows.Select(w => w.PersonId).Take(MostCandidates));
-        }
-    }
-
-    private void AddPair(List<long> first, List<long> second, int[] years, List<IQueryable<Guid>> parts)
-    {
-        if (first.Count > 0 && second.Count > 0)
-        {
-            var rows = db.PersonWords.Where(w => first.Contains(w.WordId) && second.Contains(w.WithId));
-            rows = years.Length == 0 ? rows : rows.Where(w => years.Contains(w.BirthYear));
-            parts.Add(rows.Select(w => w.PersonId).Take(MostCandidates));
-        }
-    }
-
     private sealed record Holder
     {
         public required Guid Id { get; init; }
@@ -216,14 +282,18 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
 
     private sealed record OtherName(string GivenName, string FamilyName, PersonNameKind Kind);
 
-    private sealed record Judged(PersonHit Hit, Candidate Candidate, IReadOnlyList<string> Held);
+    private sealed record Judged(PersonHit Hit, Candidate Candidate);
 
     private sealed record Candidate
     {
         public required PersonHit Hit { get; init; }
-        public required List<OtherName> Others { get; init; }
+        public required bool IsGuarded { get; init; }
+        public IReadOnlyList<OtherName> Others { get; init; } = [];
 
-        public Judged? Judge(PersonQuery query, IReadOnlyList<string> held, FieldSight sight)
+        /// <summary>Numbers typed that led here by way of another record.</summary>
+        public IReadOnlyList<string> Held { get; init; } = [];
+
+        public Judged? Judge(PersonQuery query, Likeness likeness, FieldSight sight)
         {
             var seen = Hit with
             {
@@ -232,9 +302,9 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
                 Address = sight.Show(RestrictedFields.Address, Hit.Address),
                 Postcode = sight.Shows(RestrictedFields.Address) ? Hit.Postcode : null,
             };
-            var names = Names.Words(Hit.FamilyName, Hit.GivenName, Hit.PreferredName);
-            var others = Names.Words([.. Others.Where(n => n.Kind != PersonNameKind.Former || sight.Shows(RestrictedFields.FormerNames)).SelectMany(n => new[] { n.FamilyName, n.GivenName })]);
-            return PersonMatch.Of(query, seen, held, names, others) is var (score, why) ? new Judged(seen with { Score = score, Why = why }, this, held) : null;
+            IReadOnlyList<string> names = Hit.PreferredName is null ? Hit.SortKey.Split(' ', StringSplitOptions.RemoveEmptyEntries) : Names.Words(Hit.SortKey, Hit.PreferredName);
+            IReadOnlyList<string> others = Others.Count == 0 ? [] : Names.Words([.. Others.Where(n => n.Kind != PersonNameKind.Former || sight.Shows(RestrictedFields.FormerNames)).SelectMany(n => new[] { n.FamilyName, n.GivenName })]);
+            return PersonMatch.Of(query, seen, Held, names, others, likeness) is var (score, why) ? new Judged(seen with { Score = score, Why = why }, this) : null;
         }
     }
 }

@@ -112,12 +112,21 @@ public static class NameIndex
         db.PersonWords.RemoveRange(standing.Values);
     }
 
-    private static (long, long, int, Guid) Key(PersonWord row) => (row.WordId, row.WithId, row.BirthYear, row.PersonId);
+    private static (long, int, Guid) Key(PersonWord row) => (row.Pair, row.BirthYear, row.PersonId);
 
-    private static IEnumerable<PersonWord> Rows(Person person, IReadOnlyList<string> words, Dictionary<string, long> ids) =>
-        from word in words
-        from with in words.Count == 1 ? [""] : words.Where(w => w != word)
-        select new PersonWord { WordId = ids[word], WithId = with.Length == 0 ? 0 : ids[with], BirthYear = person.BirthDate?.Year ?? 0, PersonId = person.Id };
+    private static IEnumerable<PersonWord> Rows(Person person, IReadOnlyList<string> words, Dictionary<string, long> ids)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            yield return Row(person, PersonWord.PairOf(ids[words[i]]));
+            for (var j = 0; j < i; j++)
+            {
+                yield return Row(person, PersonWord.PairOf(ids[words[i]], ids[words[j]]));
+            }
+        }
+    }
+
+    private static PersonWord Row(Person person, long pair) => new() { Pair = pair, BirthYear = person.BirthDate?.Year ?? 0, PersonId = person.Id };
 
     private static async Task<Dictionary<string, long>> WordIdsAsync(WaymarkDb db, IReadOnlyCollection<string> words, CancellationToken cancellation)
     {

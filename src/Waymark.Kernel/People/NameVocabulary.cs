@@ -11,7 +11,7 @@ public readonly record struct WordMatch(long WordId, string Word, double Score);
 
 /// <summary>
 /// The words of people's names, in memory: which of them fit a word typed with a slip, by its start, or by its sound. Words are only ever added, so keeping
-/// up is reading the few that are new (one small statement a search, on every node). About 0.5 KB a word; a county of 750,000 has some 60,000.
+/// up is reading the few that are new (a small statement, on every node). About 0.5 KB a word; a county of 750,000 has some 60,000.
 /// </summary>
 [Singleton]
 public sealed class NameVocabulary(TimeProvider time)
@@ -21,6 +21,9 @@ public sealed class NameVocabulary(TimeProvider time)
 
     /// <summary>A long transaction of another node may commit words whose ids are behind those already read: once in this time the words are counted.</summary>
     private static readonly TimeSpan CountedEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a search goes on with the words it has, when it knows those typed.</summary>
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
 
     private const int LongestStart = 4;
 
@@ -32,11 +35,20 @@ public sealed class NameVocabulary(TimeProvider time)
     private readonly Postings slips = new();
     private long last;
     private DateTimeOffset countedOn;
+    private DateTimeOffset readOn;
 
-    /// <summary>Reads the words added since the last search.</summary>
-    public async Task RefreshAsync(WaymarkDb db, CancellationToken cancellation = default)
+    /// <summary>
+    /// Reads the words added since. Who has a new name is found at once: a word typed that is not known makes it read, and otherwise it reads now and then.
+    /// </summary>
+    public async Task RefreshAsync(WaymarkDb db, IReadOnlyList<string> typed, CancellationToken cancellation = default)
     {
+        if (IsFresh(typed))
+        {
+            return;
+        }
+
         await ReadAsync(db, last, cancellation);
+        readOn = time.GetUtcNow();
         if (time.GetUtcNow() is var now && now - countedOn > CountedEvery)
         {
             countedOn = now;
@@ -44,6 +56,14 @@ public sealed class NameVocabulary(TimeProvider time)
             {
                 await ReadAsync(db, 0, cancellation);
             }
+        }
+    }
+
+    private bool IsFresh(IReadOnlyList<string> typed)
+    {
+        lock (guard)
+        {
+            return time.GetUtcNow() - readOn < ReadEvery && typed.All(ids.ContainsKey);
         }
     }
 

@@ -16,25 +16,30 @@ public sealed class NameWord : LeafRow
 }
 
 /// <summary>
-/// A pair of words of one person's names, in either order; a name of one word pairs with 0. A search for two words is then a look-up, however many Smiths
-/// there are. Kept by <see cref="NameIndex"/>.
+/// Two words of one person's names, or one by itself. A search for one word or two, with a year of birth or without, is then a look-up of a key, however many
+/// Smiths there are. Kept by <see cref="NameIndex"/>.
 /// </summary>
 public sealed class PersonWord
 {
-    public required long WordId { get; init; }
-
-    /// <summary>Another word of the same person, or 0.</summary>
-    public required long WithId { get; init; }
+    /// <summary>The key <c>PairOf</c> makes.</summary>
+    public required long Pair { get; init; }
 
     /// <summary>0 when the birth date is unknown.</summary>
     public required int BirthYear { get; init; }
     public required Guid PersonId { get; init; }
 
+    /// <summary>The key of a word by itself.</summary>
+    public static long PairOf(long wordId) => wordId;
+
+    /// <summary>The key of two words, in whichever order.</summary>
+    public static long PairOf(long wordId, long otherId) => checked((Math.Max(wordId, otherId) << 31) | Math.Min(wordId, otherId));
+
     private sealed class Configuration : IEntityTypeConfiguration<PersonWord>
     {
         public void Configure(EntityTypeBuilder<PersonWord> builder)
         {
-            builder.HasKey(w => new { w.WordId, w.WithId, w.BirthYear, w.PersonId });
+            builder.HasKey(w => new { w.Pair, w.BirthYear, w.PersonId });
+            builder.Property(w => w.Pair).ValueGeneratedNever();
             builder.HasIndex(w => w.PersonId);
         }
     }

@@ -1,23 +1,39 @@
 namespace Waymark.Kernel.People;
 
+/// <summary>What was found out about pairs of words in one search: the same few family names come again and again.</summary>
+public sealed class Likeness
+{
+    private readonly Dictionary<(string, string), double> known = [];
+
+    public double Of(string typed, string word)
+    {
+        if (!known.TryGetValue((typed, word), out var score))
+        {
+            known[(typed, word)] = score = NameVocabulary.Score(typed, word);
+        }
+
+        return score;
+    }
+}
+
 /// <summary>How well a person fits what was typed, and why. Pure: names of the person come folded.</summary>
 public static class PersonMatch
 {
     /// <summary>Below this someone does not fit what was typed.</summary>
     public const double Fits = 0.5;
 
-    /// <param name="held">Which of the numbers typed the person holds: "NHS number".</param>
+    /// <param name="held">Numbers typed that led to the person by way of another record: "NHS number".</param>
     /// <param name="names">The folded words of the person's current names.</param>
     /// <param name="others">Folded words of other names that the viewer may see.</param>
     /// <returns>Null when the person does not fit.</returns>
-    public static (double Score, IReadOnlyList<string> Why)? Of(PersonQuery query, PersonHit person, IReadOnlyList<string> held, IReadOnlyList<string> names, IReadOnlyList<string> others)
+    public static (double Score, IReadOnlyList<string> Why)? Of(PersonQuery query, PersonHit person, IReadOnlyList<string> held, IReadOnlyList<string> names, IReadOnlyList<string> others, Likeness likeness)
     {
         var why = new List<string>();
         var certain = Identifiers(query, person, held, why);
         var parts = new List<double>();
         if (query.Words.Count > 0)
         {
-            var name = Name(query.Words, names, others, why);
+            var name = Name(query.Words, names, others, likeness, why);
             if (name < NameVocabulary.Alike && !certain)
             {
                 return null;
@@ -54,7 +70,22 @@ public static class PersonMatch
 
     private static bool Identifiers(PersonQuery query, PersonHit person, IReadOnlyList<string> held, List<string> why)
     {
-        why.AddRange(held.Distinct());
+        why.AddRange(held);
+        if (query.NhsNumber is not null && person.NhsNumber == query.NhsNumber)
+        {
+            why.Add("NHS number");
+        }
+
+        if (query.Numbers.Contains(person.Reference))
+        {
+            why.Add("reference");
+        }
+
+        if (person.CouncilId is not null && query.Numbers.Contains(person.CouncilId))
+        {
+            why.Add("council's number");
+        }
+
         if (query.PhoneKey is not null && (person.PhoneKey?.StartsWith(query.PhoneKey, StringComparison.Ordinal) ?? false))
         {
             why.Add("telephone");
@@ -64,9 +95,9 @@ public static class PersonMatch
     }
 
     /// <summary>Every word typed must fit a word of the person; of three or more, one may fit none.</summary>
-    private static double Name(IReadOnlyList<string> typed, IReadOnlyList<string> names, IReadOnlyList<string> others, List<string> why)
+    private static double Name(IReadOnlyList<string> typed, IReadOnlyList<string> names, IReadOnlyList<string> others, Likeness likeness, List<string> why)
     {
-        var best = typed.Select(t => Best(t, names, others)).ToList();
+        var best = typed.Select(t => Best(t, names, others, likeness)).ToList();
         var misses = best.Count(b => b.Score < NameVocabulary.Alike);
         if (misses > (typed.Count > 2 ? 1 : 0))
         {
@@ -84,12 +115,12 @@ public static class PersonMatch
         return best.Average(b => b.Score) - (0.01 * Math.Max(0, names.Count - typed.Count));
     }
 
-    private static (string Typed, string? Word, double Score, bool IsOther) Best(string typed, IReadOnlyList<string> names, IReadOnlyList<string> others)
+    private static (string Typed, string? Word, double Score, bool IsOther) Best(string typed, IReadOnlyList<string> names, IReadOnlyList<string> others, Likeness likeness)
     {
         var best = (typed, (string?)null, 0d, false);
         foreach (var word in names)
         {
-            if (NameVocabulary.Score(typed, word) is var score && score > best.Item3)
+            if (likeness.Of(typed, word) is var score && score > best.Item3)
             {
                 best = (typed, word, score, false);
             }
@@ -97,7 +128,7 @@ public static class PersonMatch
 
         foreach (var word in others)
         {
-            if (NameVocabulary.Score(typed, word) - 0.02 is var score && score > best.Item3)
+            if (likeness.Of(typed, word) - 0.02 is var score && score > best.Item3)
             {
                 best = (typed, word, score, true);
             }

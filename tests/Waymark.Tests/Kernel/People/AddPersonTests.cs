@@ -26,7 +26,7 @@ public sealed class AddPersonTests
         (read.Postcode, read.PostcodeKey).ShouldBe(("OX4 1AA", "OX41AA"));
         (read.Phone, read.PhoneKey).ShouldBe(("+44 (0)1632 960123", "01632960123"));
         (await site.InDbAsync(db => db.PersonAddresses.CountAsync(a => a.PersonId == person.Id))).ShouldBe(1);
-        (await site.InDbAsync(db => db.PersonWords.CountAsync(w => w.PersonId == person.Id))).ShouldBe(2);
+        (await site.InDbAsync(db => db.PersonWords.CountAsync(w => w.PersonId == person.Id))).ShouldBe(3);
         (await site.InDbAsync(db => db.Audit.CountAsync(a => a.Act == "add-person" && a.PersonId == person.Id))).ShouldBe(1);
     }
 
