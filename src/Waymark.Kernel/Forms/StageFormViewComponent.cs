@@ -17,9 +17,12 @@ public sealed record StageFormView(StageFormState State, string? Title, Guid? Dr
 /// </summary>
 public sealed class StageFormViewComponent(WaymarkDb db, Viewer viewer, Catalogue catalogue, FormCatalogue forms, OpenDraft openDraft) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(Guid episodeId)
+    /// <param name="episode">With <paramref name="visitId"/> and <paramref name="sent"/>: what the page has read already; read here when left out.</param>
+    /// <param name="sent">The revision that waits for approval.</param>
+    public async Task<IViewComponentResult> InvokeAsync(Guid episodeId, Pathways.Episode? episode = null, Guid? visitId = null, Guid? sent = null)
     {
-        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == episodeId);
+        var isRead = episode is not null;
+        episode ??= await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == episodeId);
         var back = $"/work/{episode.Reference}";
         var completed = await CompletedAsync(episodeId);
         if (episode.ClosedOn is not null || catalogue.Pathway(episode.PathwayKey).StageAt(episode.StageKey) is not { FormType: { } type } stage)
@@ -28,9 +31,13 @@ public sealed class StageFormViewComponent(WaymarkDb db, Viewer viewer, Catalogu
         }
 
         var definition = FormDefinition.Of(type);
-        var visit = await db.StageSpans.Where(s => s.EpisodeId == episodeId && s.ToOn == null && s.SupersededOn == null).Select(s => s.VisitId).SingleAsync();
-        if (stage.ApprovalPermission is not null
-            && await db.Approvals.Where(a => a.VisitId == visit && a.DecidedOn == null).Select(a => (Guid?)a.RevisionId).FirstOrDefaultAsync() is { } sent)
+        var visit = visitId ?? await db.StageSpans.Where(s => s.EpisodeId == episodeId && s.ToOn == null && s.SupersededOn == null).Select(s => s.VisitId).SingleAsync();
+        if (!isRead && stage.ApprovalPermission is not null)
+        {
+            sent = await db.Approvals.Where(a => a.VisitId == visit && a.DecidedOn == null).Select(a => (Guid?)a.RevisionId).FirstOrDefaultAsync();
+        }
+
+        if (sent is not null)
         {
             return Show(new StageFormView(StageFormState.AwaitsApproval, definition.Title, null, sent, null, back, completed));
         }

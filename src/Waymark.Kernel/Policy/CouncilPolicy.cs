@@ -9,7 +9,7 @@ namespace Waymark.Kernel.Policy;
 /// What the council's policy says on a day. A file holds from its day on for the keys it names; among files that name a key the latest day wins, then the
 /// latest loaded; beneath all stand the defaults that the modules ship, which are nobody's policy. A key that no default has is a mistake in code and throws.
 /// </summary>
-/// <remarks>One small statement a request; the text of a file is read and parsed once a process, since a file never changes.</remarks>
+/// <remarks>Most requests ask the database nothing: see <see cref="PolicyCache"/>.</remarks>
 [Scoped]
 public sealed class CouncilPolicy(WaymarkDb db, PolicyCache cache)
 {
@@ -42,7 +42,11 @@ public sealed class CouncilPolicy(WaymarkDb db, PolicyCache cache)
     public PolicyContent SourceOf(string key, DateOnly day) => Files.First(f => f.EffectiveFrom <= day && f.Keys.Contains(key));
 
     /// <summary>Forgets what this request read, after a file was loaded or withdrawn in it.</summary>
-    internal void Reread() => loaded = null;
+    internal void Reread()
+    {
+        cache.Forget();
+        loaded = null;
+    }
 
     private T At<T>(string key, DateOnly day, Func<PolicyContent, IReadOnlyDictionary<string, T>> part)
     {
@@ -58,10 +62,15 @@ public sealed class CouncilPolicy(WaymarkDb db, PolicyCache cache)
     }
 }
 
-/// <summary>Policy files as parsed, by id.</summary>
+/// <summary>
+/// Policy files as parsed. A file never changes, so its text is read once a process; which files stand is asked again after <see cref="FreshFor"/>, so that a file loaded
+/// on another node or by the command line holds within seconds. One loaded here holds at once.
+/// </summary>
 [Singleton]
 public sealed class PolicyCache(Catalogue catalogue)
 {
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+    private volatile Standing? standing;
     private readonly ConcurrentDictionary<Guid, PolicyContent> files = new();
 
     /// <summary>The modules' defaults, always in force, beneath every file.</summary>
@@ -70,6 +79,13 @@ public sealed class PolicyCache(Catalogue catalogue)
     // Read without await: forms and lists ask in the middle of rendering, and the statement returns a handful of ids.
     internal List<PolicyContent> Read(WaymarkDb db)
     {
+        // Elapsed time of this process, not the time of day, which tests stop.
+        if (standing is { } known && Environment.TickCount64 - known.ReadAt < FreshFor.TotalMilliseconds)
+        {
+            return known.Files;
+        }
+
+        var readAt = Environment.TickCount64;
         var ids = db.PolicyFiles.AsNoTracking().Where(f => f.WithdrawnOn == null).OrderByDescending(f => f.EffectiveFrom).ThenByDescending(f => f.LoadedOn).ThenByDescending(f => f.Id)
             .Select(f => f.Id).ToList();
         if (ids.Where(id => !files.ContainsKey(id)).ToList() is { Count: > 0 } unread)
@@ -80,8 +96,14 @@ public sealed class PolicyCache(Catalogue catalogue)
             }
         }
 
-        return [.. ids.Select(id => files[id]), .. Defaults];
+        List<PolicyContent> all = [.. ids.Select(id => files[id]), .. Defaults];
+        standing = new Standing(readAt, all);
+        return all;
     }
+
+    internal void Forget() => standing = null;
+
+    private sealed record Standing(long ReadAt, List<PolicyContent> Files);
 
     private static PolicyContent Default(string json)
     {

@@ -243,7 +243,7 @@ public sealed class WorkListTests
         var many = await CountAsync("/work?team=mine&sort=wait");
 
         many.ShouldBe(few);
-        many.ShouldBeLessThanOrEqualTo(StatementCount.MostOfAPage, string.Join("\n", counter.Statements));
+        many.ShouldBeLessThanOrEqualTo(StatementCount.MostOfAPage, $"{counter.Statements.Count} statements");
         (await CountAsync("/work?at=2024-07-31&page=2")).ShouldBeLessThanOrEqualTo(StatementCount.MostOfAPage);
     }
 
