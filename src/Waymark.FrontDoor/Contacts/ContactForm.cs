@@ -28,7 +28,7 @@ public sealed record ContactForm : Form
     [Question("Does the person agree to this contact?", When = "Caller=Family|Professional|Provider|OtherCouncil")]
     public ContactConsent? Consent { get; init; }
 
-    [Question("What matters to them, in their words", Section = "What matters", Required = true, Lines = 6)]
+    [Question("What matters to them, in their words", Section = "What matters", Required = true, Lines = 6, Prefill = "what-matters")]
     public string? WhatMatters { get; init; }
 
     [Question("What you told them, or sent", Lines = 3)]
