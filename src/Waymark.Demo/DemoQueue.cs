@@ -31,7 +31,7 @@ internal sealed class DemoQueue(Random random, DemoStaff staff, int scale, List<
         var most = day.AddDays(-LongestWait(day));
         foreach (var next in waiting.Where(w => w.Joined < day).OrderBy(w => Rank(w, most)).ThenBy(w => w.Joined).ToList())
         {
-            if (waiting.Count <= target && next.Joined > most && next.Episode.Priority != "urgent")
+            if (waiting.Count <= target && next.Joined > most)
             {
                 break;
             }
