@@ -1,9 +1,10 @@
+using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
 
 namespace Waymark.FrontDoor.Screening;
 
 /// <summary>FC-3: a second pair of eyes on a prioritised referral. The screener is never the prioritiser.</summary>
-[Form("screening", "Supervisor's screening")]
+[Form("screening", "Supervisor's screening", Permission = Can.ScreenContacts)]
 public sealed record ScreeningForm : Form
 {
     [Question("What should happen?", Required = true)]
@@ -57,7 +58,7 @@ public enum ScreenedPriority
 }
 
 /// <summary>Looks, on the next working day, at what was acted on at once.</summary>
-[Form("screening-after", "Look at what was acted on")]
+[Form("screening-after", "Look at what was acted on", Permission = Can.ScreenContacts)]
 public sealed record ScreeningAfterForm : Form
 {
     [Question("Was it right to act at once?", Required = true)]
