@@ -37,7 +37,7 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
             People = g.Select(r => r.PersonId).Distinct().Count(),
             Hits = g.Count(r => r.Hit == true),
             First = g.Min(r => r.Since ?? r.From),
-        }).FirstOrDefaultAsync(cancellation) ?? new { Rows = 0, People = 0, Hits = 0, First = asAt };
+        }).SingleOrDefaultAsync(cancellation) ?? new { Rows = 0, People = 0, Hits = 0, First = asAt };
         var longest = asAt.DayNumber - totals.First.DayNumber;
         return Result(measure, asAt, periodFrom, measure.Fold switch
         {

@@ -41,6 +41,17 @@ public sealed class MeasuresVerb : Verb
             return 0;
         }));
         command.Subcommands.Add(doc);
+
+        var file = new Argument<string>("FILE") { Description = "A CSV with the columns key,title,date,people,source." };
+        var population = new Command("population", "Loads the population estimates that rates divide by.") { file };
+        population.SetAction(parsed => host.RunAsync(parsed, async services =>
+        {
+            var path = parsed.GetValue(file)!;
+            var text = File.Exists(path) ? await File.ReadAllTextAsync(path) : throw new RefusedException($"There is no file {path}.");
+            await Console.Out.WriteLineAsync($"{await services.GetRequiredService<LoadPopulation>().RunAsync(text)} estimates loaded.");
+            return 0;
+        }));
+        command.Subcommands.Add(population);
     }
 
     /// <summary>The contract of <c>--json</c>: these properties, in this order.</summary>

@@ -24,12 +24,19 @@ public sealed record MeasureView
     public required Cut Cut { get; init; }
     public required IReadOnlyList<CutCell> Cells { get; init; }
     public PopulationEstimate? Population { get; init; }
+
+    /// <summary>Measures of the same rows, and others of the same inventory row: another definition beside this one.</summary>
+    public required IReadOnlyList<MeasureValue> Beside { get; init; }
+
+    /// <summary>The row that is the longest, when this viewer may open rows and see that one.</summary>
+    public SeenRow? Longest { get; init; }
 }
 
 /// <summary>Reads a measure for its page, in a number of statements that does not grow with the county.</summary>
 [Scoped]
 public sealed class ReadMeasure(
-    WaymarkDb db, Catalogue catalogue, Viewer viewer, MeasureEngine engine, MeasureHistory history, MeasureMovements movements, MeasureCuts cuts)
+    WaymarkDb db, Catalogue catalogue, Viewer viewer, MeasureEngine engine, MeasureHistory history, MeasureMovements movements, MeasureCuts cuts, MeasureSheet sheet,
+    MeasureRowList list)
 {
     /// <summary>Null when there is no such measure, or this viewer may not know of it.</summary>
     public Measure? Find(string key) =>
@@ -58,7 +65,25 @@ public sealed class ReadMeasure(
             Cut = cut,
             Cells = isSuppressed ? [] : await cuts.ByAsync(measure, cut, asAt, viewer, null, within, cancellation),
             Population = await engine.PopulationAsync(measure, asAt, cancellation),
+            Beside = within.Count == 0 ? await sheet.ReadAsync(BesideOf(measure), asAt, cancellation) : [],
+            Longest = await LongestAsync(measure, value, within, cancellation),
         };
+    }
+
+    private List<Measure> BesideOf(Measure measure) =>
+        [.. catalogue.Measures.Values.Where(m => m != measure && Find(m.Key) is not null && (ReferenceEquals(m.Rows, measure.Rows) || m.Inventory.Intersect(measure.Inventory).Any()))
+            .OrderByDescending(m => ReferenceEquals(m.Rows, measure.Rows)).Take(12)];
+
+    /// <summary>AW-2: the case that is the longest, by its pseudonym.</summary>
+    private async Task<SeenRow?> LongestAsync(Measure measure, MeasureValue value, IReadOnlyList<CutValue> within, CancellationToken cancellation)
+    {
+        if (measure is not { Fold: Fold.Longest, Rows.Kind: MeasureKind.Stock } || !viewer.May(Can.OpenMeasureRows))
+        {
+            return null;
+        }
+
+        var first = (await list.ReadAsync(measure, value.AsAt, null, within, page: 1, size: 1, cancellation)).Rows;
+        return first.Count > 0 && first[0].Number == value.Value ? first[0] : null;
     }
 
     private Task<List<PublishedFigure>> PublishedAsync(Measure measure, DateOnly from, DateOnly to, CancellationToken cancellation)

@@ -147,7 +147,8 @@ public sealed class StageSpan : LeafRow
         {
             builder.HasIndex(s => s.EpisodeId);
             builder.HasIndex(s => s.EpisodeId, "IX_StageSpan_Open").IsUnique().HasFilter("\"ToOn\" IS NULL AND \"SupersededOn\" IS NULL");
-            builder.HasIndex(s => new { s.PathwayKey, s.StageKey, s.ToDate });
+            // Holds all that a count, a wait and a history read of a list, so that they read no row of the table.
+            builder.HasIndex(s => new { s.PathwayKey, s.StageKey, s.ToDate, s.FromDate, s.VisitDate, s.SupersededOn });
             builder.HasIndex(s => s.PersonId);
         }
     }

@@ -26,7 +26,7 @@ public sealed class FillPseudonyms(WaymarkDb db, Pseudonyms pseudonyms)
         var added = 0;
         while (true)
         {
-            var missing = await subjects.Where(id => !db.Pseudonyms.Any(k => k.SubjectId == id)).Take(RowsATime).ToListAsync(cancellation);
+            var missing = await subjects.Where(id => !db.Pseudonyms.Any(k => k.SubjectId == id)).OrderBy(id => id).Take(RowsATime).ToListAsync(cancellation);
             if (missing.Count == 0)
             {
                 return added;

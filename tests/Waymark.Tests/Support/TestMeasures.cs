@@ -49,6 +49,7 @@ public sealed class TestMeasures : WaymarkModule
         Of("test-waiting-paused", "Things waiting that are paused", "%", Waiting, Fold.Percent),
         Of("test-waiting-with-fact", "Things waiting for somebody with the fact", "%", Waiting, Fold.Percent) with { FactKey = FactKey },
         Of("test-waiting-sum", "Sum of what waits", "units", Waiting, Fold.Sum),
+        Of("test-restricted", "Things only some may count", "items", Waiting, Fold.Count) with { Permission = "test.restricted" },
         Of("test-waiting-rate", "Things waiting per 100,000", "per 100,000", Waiting, Fold.RatePer100000) with { PopulationKey = "adults" },
         Of("test-finished", "Things finished", "items", Finished, Fold.Count) with { PeriodMonths = 2 },
         Of("test-finished-people", "People finished", "people", Finished, Fold.People) with { PeriodMonths = 2 },

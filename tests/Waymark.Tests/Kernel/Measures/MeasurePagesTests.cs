@@ -105,6 +105,54 @@ public sealed class MeasurePagesTests
         csv.ShouldNotContain("Family");
     }
 
+    [Fact]
+    public async Task RestrictedMeasure_IsNoMeasureForThoseWithoutItsPermission()
+    {
+        await using var site = await CountyAsync(Engine.Sqlite);
+        var lead = site.Client((await Given.UserAsync(site, Roles.PerformanceLead)).Id);
+
+        (await lead.PageAsync("/measures")).Body!.TextContent.ShouldNotContain("Things only some may count");
+        (await lead.PageAsync("/measures/test-waiting-items")).Body!.TextContent.ShouldNotContain("Things only some may count");
+        foreach (var path in new[] { "", "/rows", "/publish", "?handler=History", "?handler=Cut" })
+        {
+            (await lead.GetAsync($"/measures/test-restricted{path}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound, path);
+        }
+    }
+
+    [Fact]
+    public async Task AW_2_Longest_ShowsTheCaseByPseudonym_AndOtherMeasuresBesideIt()
+    {
+        await using var site = await CountyAsync(Engine.Sqlite);
+        var analyst = site.Client((await Given.UserAsync(site, Roles.Analyst)).Id);
+
+        var page = await analyst.PageAsync("/measures/test-waiting-longest");
+
+        page.QuerySelector("main p code")!.TextContent.Length.ShouldBe(16);
+        page.QuerySelector("main p code")!.ParentElement!.TextContent.ShouldContain("since 27 June 2023");
+        page.QuerySelector("main")!.TextContent.ShouldNotContain("Family");
+        page.QuerySelectorAll("main a").Select(a => a.TextContent).ShouldContain("Median wait of things waiting");
+        var worker = site.Client((await Given.UserAsync(site, Roles.SocialWorker)).Id);
+        (await worker.PageAsync("/measures/test-waiting-longest")).QuerySelectorAll("main p code").Length.ShouldBe(0);
+    }
+
+    [Theory, BothEngines]
+    public async Task Csv_OfHistoryAndCut_SayTheSameAsThePage(Engine engine)
+    {
+        await using var site = await CountyAsync(engine);
+        var analyst = site.Client((await Given.UserAsync(site, Roles.Analyst)).Id);
+
+        var history = (await analyst.GetStringAsync("/measures/test-waiting-items?handler=History", TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        history.Length.ShouldBe(158);
+        history[^1].ShouldBe("2024-07-31,3,3,,items,1");
+        var cut = (await analyst.GetStringAsync("/measures/test-waiting-items?handler=Cut&cut=sex", TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        cut[1..].ShouldBe(["Female,1,1,,items,2024-07-31,1", "Male,2,2,,items,2024-07-31,1"]);
+        var worker = site.Client((await Given.UserAsync(site, Roles.SocialWorker)).Id);
+        var suppressed = (await worker.GetStringAsync("/measures/test-waiting-items?handler=Cut&cut=sex", TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        suppressed[1..].ShouldBe(["Female,suppressed,,,items,2024-07-31,1", "Male,suppressed,,,items,2024-07-31,1"]);
+        (await worker.PageAsync("/measures/test-waiting-items?in=sex:Female")).QuerySelector("main")!.TextContent.ShouldContain("These cuts leave one person");
+        (await worker.GetAsync("/measures/test-waiting-items?handler=History&in=sex:Female", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
     /// <summary>Two waited a year ago, of whom one died; two came since: three wait.</summary>
     private static async Task<TestSite> CountyAsync(Engine engine)
     {
