@@ -116,7 +116,7 @@ public sealed class WmEvent : TagHelper
         output.Content.SetHtmlContent(El.Of("div", "wm-timeline__header",
             El.Of("span", "wm-timeline__title", Href is null ? Title : El.Of("a", "govuk-link", Title).With("href", Href)),
             Kind is null ? null : El.Of("span", "wm-timeline__kind", Kind)));
-        output.Content.AppendHtml(El.Of("p", "wm-timeline__on", On, By is null ? null : $", {By}"));
+        output.Content.AppendHtml(El.Of("p", "wm-timeline__on", On, string.IsNullOrEmpty(By) ? null : $", {By}"));
         if (!content.IsEmptyOrWhiteSpace)
         {
             output.Content.AppendHtml(El.Of("div", "wm-timeline__text", new HtmlString(content.GetContent())));
