@@ -1,14 +1,12 @@
-import { canvas, svg, text, widthFor } from "./svg.js";
+import { canvas, svg, text, widthOf } from "./svg.js";
 
 const ROW = 26;
 
 /** Bars that lie, longest label at the left, the number at the end of each. One series; the first that the table has. */
-export function barChart(data) {
-  const width = widthFor();
-  const longest = Math.max(...data.rows.map(r => r.label.length));
-  const left = Math.min(width * 0.45, 16 + longest * 6.4);
+export function barChart(data, width) {
+  const left = Math.min(width * 0.45, 16 + Math.max(...data.rows.map(r => widthOf(r.label))));
   const most = Math.max(...data.rows.map(r => r.values[0] ?? 0), 1);
-  const room = width - left - 60;
+  const room = Math.min(width - left - 70, 640);
   const drawing = canvas(width, data.rows.length * ROW + 8);
   data.rows.forEach((row, i) => {
     const top = i * ROW + 4;
@@ -23,6 +21,6 @@ export function barChart(data) {
 }
 
 function shorten(label, left) {
-  const most = Math.floor((left - 14) / 6.2);
+  const most = Math.floor((left - 14) / 6.4);
   return label.length > most ? `${label.slice(0, most - 1)}…` : label;
 }

@@ -1,11 +1,10 @@
-import { canvas, scale, svg, text, widthFor, words } from "./svg.js";
+import { canvas, scale, svg, text, widthOf, words } from "./svg.js";
 
 const MARGIN = { top: 14, right: 16, bottom: 28, left: 52 };
 const DAY = 86_400_000;
 
 /** Lines over time or over rows in order. Returns the drawing, its legend and a line that says what is under the pointer. */
-export function lineChart(data) {
-  const width = widthFor();
+export function lineChart(data, width) {
   const height = width < 500 ? 220 : 280;
   const inner = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
   const dated = data.rows.every(r => r.at !== null);
@@ -13,7 +12,7 @@ export function lineChart(data) {
   const place = dated ? r => r.at : (_, i) => i;
   const [first, last] = [place(rows[0], 0), place(rows.at(-1), rows.length - 1)];
   const x = rows.map((r, i) => (last === first ? inner.left : inner.left + ((place(r, i) - first) / (last - first)) * (inner.right - inner.left)));
-  const ticks = scale(Math.max(...rows.flatMap(r => r.values.filter(v => v !== null))));
+  const ticks = scale(rows.flatMap(r => r.values.filter(v => v !== null)));
   const y = value => inner.bottom - (value / ticks.at(-1)) * (inner.bottom - inner.top);
   const drawing = canvas(width, height);
 
@@ -23,7 +22,7 @@ export function lineChart(data) {
       text(inner.left - 8, y(tick) + 4, words(tick), "end"));
   }
 
-  for (const mark of dated ? dateMarks(first, last, width) : rowMarks(rows, width)) {
+  for (const mark of dated ? dateMarks(first, last, inner.right - inner.left) : rowMarks(rows, inner.right - inner.left)) {
     const at = dated ? inner.left + ((mark.at - first) / (last - first || 1)) * (inner.right - inner.left) : x[mark.index];
     drawing.append(
       svg("line", { x1: at, x2: at, y1: inner.bottom, y2: inner.bottom + 5, class: "wm-chart__axis" }),
@@ -65,9 +64,10 @@ function series(rows, x, y, s) {
   return [svg("path", { d: path, class: `wm-chart__line ${css}` }), ...dots];
 }
 
-function dateMarks(first, last, width) {
-  const years = (last - first) / (365 * DAY);
-  const step = years > 2.5 ? 12 : years > 1 ? 6 : years > 0.4 ? (width < 500 ? 3 : 2) : 1;
+/** The firsts of months or years, as many as there is room for. */
+function dateMarks(first, last, room) {
+  const months = (last - first) / (30.4 * DAY);
+  const step = [1, 2, 3, 6, 12, 24, 60].find(s => (months / s) * 80 < room) ?? 120;
   const marks = [];
   const start = new Date(first);
   for (let month = start.getUTCFullYear() * 12 + start.getUTCMonth() + (start.getUTCDate() === 1 ? 0 : 1); ; month++) {
@@ -76,16 +76,19 @@ function dateMarks(first, last, width) {
       break;
     }
 
-    if ((month % 12) % step === 0) {
-      marks.push({ at, label: step === 12 ? String(Math.floor(month / 12)) : new Date(at).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" }) });
+    if (month % step === 0) {
+      marks.push({ at, label: step >= 12 ? String(Math.floor(month / 12)) : inWords(at, { month: "short", year: "numeric" }) });
     }
   }
 
-  return marks.length > 0 ? marks : [{ at: first, label: new Date(first).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }) }];
+  return marks.length > 0 ? marks : [{ at: first, label: inWords(first, { day: "numeric", month: "short", year: "numeric" }) }];
 }
 
-function rowMarks(rows, width) {
-  const every = Math.ceil(rows.length / (width < 500 ? 4 : 8));
+const inWords = (at, parts) => new Date(at).toLocaleDateString("en-GB", { ...parts, timeZone: "UTC" });
+
+function rowMarks(rows, room) {
+  const widest = Math.max(...rows.map(r => widthOf(r.label))) + 24;
+  const every = Math.ceil(rows.length / Math.max(1, Math.floor(room / widest)));
   return rows.map((row, index) => ({ index, label: row.label })).filter(m => m.index % every === 0);
 }
 

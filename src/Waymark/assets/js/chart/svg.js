@@ -19,13 +19,15 @@ export function canvas(width, height) {
 
 export const text = (x, y, content, anchor = "start", css = "wm-chart__text") => svg("text", { x, y, "text-anchor": anchor, class: css }, content);
 
-/** About five round numbers from 0 to at least the highest. */
-export function scale(highest) {
-  const rough = Math.max(highest, 1) / 4;
+/** About five round numbers from 0 to at least the highest; whole ones where the values are. */
+export function scale(values) {
+  const highest = Math.max(...values);
+  const whole = values.every(Number.isInteger);
+  const rough = Math.max(highest, whole ? 4 : 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map(m => m * power).find(s => s >= rough) ?? rough;
+  const step = [1, 2, 2.5, 5, 10].map(m => m * power).find(s => s >= rough && (!whole || Number.isInteger(s))) ?? Math.ceil(rough);
   const ticks = [];
-  for (let tick = 0; tick < highest + step; tick += step) {
+  for (let tick = 0; tick < Math.max(highest, step) + step * 0.999; tick += step) {
     ticks.push(tick);
   }
 
@@ -34,5 +36,5 @@ export function scale(highest) {
 
 export const words = number => number.toLocaleString("en-GB", { maximumFractionDigits: 2 });
 
-/** How wide to draw: on a phone narrower, so that text keeps its size. */
-export const widthFor = () => (document.documentElement.clientWidth < 640 ? 360 : 760);
+/** About how wide a text of the chart's size is drawn, in pixels. */
+export const widthOf = content => content.length * 6.4;

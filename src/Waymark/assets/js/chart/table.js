@@ -3,16 +3,16 @@ export function readTable(table) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   const rows = [...table.tBodies].flatMap(b => [...b.rows]).map(row => {
     const [first, ...rest] = row.cells;
+    const day = first.dataset.x ?? first.querySelector("time")?.dateTime;
     return {
       label: first.textContent.trim(),
-      at: first.dataset.x ? Date.parse(first.dataset.x) : null,
+      at: day ? Date.parse(day) : null,
       values: rest.map(c => number(c.dataset.value ?? c.textContent)),
       shown: rest.map(c => c.textContent.trim()),
       published: rest.map(c => c.dataset.published === "true"),
     };
   });
-  // A column without a single number is words (a note, a link) and no series.
-  const columns = heads.slice(1).map((_, i) => i).filter(i => rows.some(r => r.values[i] !== null));
+  const columns = heads.slice(1).map((_, i) => i).filter(i => heads[i + 1].classList.contains("num") && rows.some(r => r.values[i] !== null));
   const pick = list => columns.map(i => list[i] ?? null);
   return {
     caption: table.caption?.textContent.trim() ?? "",
