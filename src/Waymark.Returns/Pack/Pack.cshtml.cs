@@ -83,7 +83,7 @@ public sealed class PackPage(BuildPack build, AddPackAction add, EndPackAction e
     };
 
     /// <summary>More waiting is worse.</summary>
-    public string? Tone(PackLine line) => line.Change?.Direction switch { ChangeDirection.Up => "bad", ChangeDirection.Down => "good", _ => null };
+    public static string? Tone(PackLine line) => line.Change?.Direction switch { ChangeDirection.Up => "bad", ChangeDirection.Down => "good", _ => null };
 
     /// <summary>"a Care Act assessment" heads the page as "Care Act assessment".</summary>
     private static string Heading(QueueMeasures list)
@@ -120,7 +120,7 @@ public sealed class PackCsv(BuildPack build) : PageModel
     public async Task<IActionResult> OnGetAsync(string? list, DateOnly? at)
     {
         var lists = await build.ListsAsync();
-        if ((lists.FirstOrDefault(l => l.Key == list) ?? lists.FirstOrDefault()) is not { } chosen)
+        if ((lists.FirstOrDefault(l => l.Key == list) ?? (lists.Count > 0 ? lists[0] : null)) is not { } chosen)
         {
             return NotFound();
         }

@@ -27,7 +27,7 @@ public sealed class PackVerb : Verb
             var build = services.GetRequiredService<BuildPack>();
             var lists = await build.ListsAsync();
             var key = parsed.GetValue(list) is { } named ? OpenItemKinds.Table.For(named).Key : null;
-            if ((key is null ? lists.FirstOrDefault() : lists.FirstOrDefault(l => l.Key == key)) is not { } chosen)
+            if ((key is null ? (lists.Count > 0 ? lists[0] : null) : lists.FirstOrDefault(l => l.Key == key)) is not { } chosen)
             {
                 throw new RefusedException(lists.Count == 0
                     ? "No list has an item yet. Load an extract: ./waymark import open-items FILE"
