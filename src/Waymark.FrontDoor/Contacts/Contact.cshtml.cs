@@ -114,7 +114,8 @@ public sealed class ContactPage(
     /// <summary>The priority that the answers saved so far would give, once the outcome is to pass it on.</summary>
     private async Task ShowPriorityAsync()
     {
-        var saved = await (from d in db.Drafts where d.EpisodeId == Episode.Id && d.CompletedOn == null && d.DiscardedOn == null
+        var saved = await (from d in db.Drafts
+                           where d.EpisodeId == Episode.Id && d.CompletedOn == null && d.DiscardedOn == null
                            join a in db.DraftAnswers on d.Id equals a.DraftId
                            select new { a.Question, a.Row, a.Text }).AsNoTracking().ToListAsync();
         var answers = new Answers();

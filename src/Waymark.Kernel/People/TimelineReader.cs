@@ -78,9 +78,9 @@ public sealed class TimelineReader(WaymarkDb db, CareClock clock, Catalogue cata
         return db.StageSpans.Where(s => seen.Contains(s.EpisodeId) && s.SupersededOn == null
             && db.StageSpans.Any(o => o.EpisodeId == s.EpisodeId && o.SupersededOn == null && o.Id < s.Id && o.VisitId != s.VisitId)
             && !db.StageSpans.Any(o => o.EpisodeId == s.EpisodeId && o.SupersededOn == null && o.Id < s.Id && o.VisitId == s.VisitId)).Select(s => new Row
-        {
-            Kind = (int)TimelineKind.Stage, Day = s.FromDate, At = s.FromOn, Id = s.EpisodeId, EpisodeId = s.EpisodeId, ById = s.ById ?? none, Title = s.StageKey, Text = null,
-        });
+            {
+                Kind = (int)TimelineKind.Stage, Day = s.FromDate, At = s.FromOn, Id = s.EpisodeId, EpisodeId = s.EpisodeId, ById = s.ById ?? none, Title = s.StageKey, Text = null,
+            });
     }
 
     private IQueryable<Row> Forms(TimelineScope scope)

@@ -16,7 +16,10 @@ public sealed class AddPersonTests
 
         var person = await site.PersonAsync("Amal Okafor", new DateOnly(1940, 2, 29), d => d with
         {
-            NhsNumber = "943 476 5919", Postcode = "ox4 1aa", Phone = "+44 (0)1632 960123", Address = "1 Test Street",
+            NhsNumber = "943 476 5919",
+            Postcode = "ox4 1aa",
+            Phone = "+44 (0)1632 960123",
+            Address = "1 Test Street",
         });
 
         var read = await site.InDbAsync(db => db.People.AsNoTracking().SingleAsync(p => p.Id == person.Id));

@@ -15,7 +15,11 @@ public sealed class FindPeopleTests
         await using var site = await TestSite.StartAsync(engine);
         var amal = await site.PersonAsync("Amal Okafor", new DateOnly(1940, 3, 12), d => d with
         {
-            NhsNumber = "943 476 5919", CouncilId = "900123", Postcode = "OX4 1AA", Phone = "01632 960123", PreferredName = "Mollie",
+            NhsNumber = "943 476 5919",
+            CouncilId = "900123",
+            Postcode = "OX4 1AA",
+            Phone = "01632 960123",
+            PreferredName = "Mollie",
         });
         await site.PersonAsync("Amal Osei", new DateOnly(1950, 1, 1));
         await site.PersonAsync("Siobhán Ó Briain", new DateOnly(1961, 5, 6));
