@@ -56,7 +56,7 @@ public static class CommandLine
         return await work(scope.ServiceProvider);
     });
 
-    private static async Task<int> SayingRefusalsAsync(Func<Task<int>> work)
+    internal static async Task<int> SayingRefusalsAsync(Func<Task<int>> work)
     {
         try
         {

@@ -27,5 +27,8 @@ public sealed record DatabaseChoice(string DataFolder, string? PostgresConnectio
 
         // One hand-kept initial migration until the first release; a test compares the catalogue with the model instead. A module need not have tables.
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.NoEntityTypeConfigurationsWarning));
+
+        // These print the whole error, whose words may quote a value; it is thrown too, and whoever logs it then prints its kind.
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed));
     }
 }

@@ -18,6 +18,12 @@ internal static class Schema
     {
         if (await StateAsync(db) == SchemaState.Current)
         {
+            if (!choice.IsPostgres)
+            {
+                // A restored file does not keep it.
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
+            }
+
             return false;
         }
 

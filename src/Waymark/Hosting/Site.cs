@@ -52,10 +52,17 @@ public static class Site
     }
 
     /// <summary>The services of the command line, without a web site.</summary>
-    public static ServiceProvider ServicesFor(DatabaseChoice choice)
+    /// <param name="quiet">Says itself what goes wrong; nothing is logged.</param>
+    public static ServiceProvider ServicesFor(DatabaseChoice choice, bool quiet = false)
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => Logs.Add(logging, toStandardError: true));
+        services.AddLogging(logging =>
+        {
+            if (!quiet)
+            {
+                Logs.Add(logging, toStandardError: true);
+            }
+        });
         AddServices(services, choice);
         return services.BuildServiceProvider();
     }

@@ -14,7 +14,7 @@ public sealed partial class ClockRuleTests
     private static readonly string[] RealTime =
     [
         "src/Waymark.Kernel/Access/", "src/Waymark.Kernel/Audit/", "src/Waymark.Kernel/Messages/", "src/Waymark.Kernel/Jobs/",
-        "src/Waymark/Account/", "src/Waymark/Admin/", "src/Waymark/Hosting/",
+        "src/Waymark/Account/", "src/Waymark/Admin/", "src/Waymark/Hosting/", "src/Waymark/Running/",
     ];
 
     /// <summary>Single files elsewhere, each with its reason.</summary>
