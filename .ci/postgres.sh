@@ -1,4 +1,4 @@
-# A throw-away PostgreSQL for ./test and ./bench, on loopback. Sourced. start_postgres sets $postgres (a connection string); stop_postgres removes all of it.
+# What ./test and ./bench need beside the SDK: a throw-away PostgreSQL on loopback, a browser. Sourced after tools.sh. start_postgres sets $postgres (a connection string); stop_postgres removes all of it.
 
 as_postgres() {
     if [ "$(id -u)" != 0 ]; then "$@"; else runuser -u postgres -- "$@"; fi
@@ -37,3 +37,23 @@ stop_postgres() {
     rm -rf "$postgres_folder" "$postgres_folder.log"
     postgres_folder=
 }
+
+# install_missing postgresql|chromium…: what is not here, by apt.
+install_missing() {
+    local name missing=() as=() log
+    for name in "$@"; do
+        case $name in
+            postgresql) find_postgres || missing+=(postgresql) ;;
+            chromium) find_chromium >/dev/null || missing+=(chromium fonts-dejavu-core) ;;
+        esac
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "Installing ${missing[*]} …"
+    command -v apt-get >/dev/null || stop "Install ${missing[*]} first: apt-get is not here to do it."
+    [ "$(id -u)" = 0 ] || as=(sudo -n)
+    log="$here/artifacts/apt.log"
+    { "${as[@]}" apt-get update && "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 \
+        || { tail -n 20 "$log" >&2; stop "Could not install ${missing[*]}."; }
+}
+
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }

@@ -39,19 +39,22 @@ public sealed record Printed(
 /// <summary>Times two things in turn, so that a machine that drifts drifts for both.</summary>
 public static class Timing
 {
-    public static async Task<Result> InTurnAsync(int times, Func<Task> ours, Func<Task> baseline, int warmUp = 2)
+    /// <param name="before">Puts things back before each run of either; not timed.</param>
+    public static async Task<Result> InTurnAsync(int times, Func<Task> ours, Func<Task> baseline, int warmUp = 2, Func<Task>? before = null)
     {
-        for (var i = 0; i < warmUp; i++)
-        {
-            await baseline();
-            await ours();
-        }
-
+        before ??= () => Task.CompletedTask;
         var (mine, theirs) = (new List<double>(), new List<double>());
-        for (var i = 0; i < times; i++)
+        for (var i = -warmUp; i < times; i++)
         {
-            theirs.Add(await MsAsync(baseline));
-            mine.Add(await MsAsync(ours));
+            await before();
+            var their = await MsAsync(baseline);
+            await before();
+            var my = await MsAsync(ours);
+            if (i >= 0)
+            {
+                theirs.Add(their);
+                mine.Add(my);
+            }
         }
 
         return new Result(At(mine, 0.5), At(theirs, 0.5), At(mine, 0.5), At(mine, 0.95));

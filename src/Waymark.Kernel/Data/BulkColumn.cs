@@ -2,17 +2,19 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
+using SQLitePCL;
 
 namespace Waymark.Kernel.Data;
 
-/// <summary>One column of a bulk load: its value, converted as the model says, for either engine.</summary>
+/// <summary>One column of a bulk load: its value, converted as the model says, handed to either engine without boxing.</summary>
 internal abstract class BulkColumn<TRow>(string name)
 {
     public string Name => name;
 
-    /// <summary>The value for a parameter, or <see cref="DBNull"/>.</summary>
-    public abstract object Value(TRow row);
+    /// <param name="at">The parameter's number, from 1.</param>
+    public abstract void Bind(TRow row, sqlite3_stmt insert, int at);
 
     public abstract void Copy(TRow row, NpgsqlBinaryImporter copy);
 
@@ -23,16 +25,15 @@ internal abstract class BulkColumn<TRow>(string name)
             throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} has no property of its class; the bulk writer cannot fill it.");
         }
 
-        var mapping = (RelationalTypeMapping)property.GetTypeMapping();
         var row = Expression.Parameter(typeof(TRow), "row");
-        var stored = Stored(Expression.Property(row, member), mapping.Converter);
+        var stored = Stored(Expression.Property(row, member), ((RelationalTypeMapping)property.GetTypeMapping()).Converter);
         var bare = Nullable.GetUnderlyingType(stored.Type) ?? stored.Type;
         var kind = (bare.IsValueType ? typeof(ValueColumn<,>) : typeof(ReferenceColumn<,>)).MakeGenericType(typeof(TRow), bare);
-        return (BulkColumn<TRow>)Activator.CreateInstance(kind, property.GetColumnName(table), mapping.StoreTypeNameBase, Expression.Lambda(stored, row).Compile())!;
+        return (BulkColumn<TRow>)Activator.CreateInstance(kind, property.GetColumnName(table), Expression.Lambda(stored, row).Compile(), BulkTypes.Of(bare, property))!;
     }
 
     /// <summary>What is stored of a value: converted, and null where it is null; a <see cref="Nullable{T}"/> if a value type.</summary>
-    private static Expression Stored(Expression value, Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter? converter)
+    private static Expression Stored(Expression value, ValueConverter? converter)
     {
         var some = Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Property(value, nameof(Nullable<>.Value));
         if (converter is not null)
@@ -48,15 +49,25 @@ internal abstract class BulkColumn<TRow>(string name)
     }
 }
 
-internal sealed class ValueColumn<TRow, TValue>(string name, string storeType, Func<TRow, TValue?> get) : BulkColumn<TRow>(name) where TValue : struct
+internal sealed class ValueColumn<TRow, TValue>(string name, Func<TRow, TValue?> get, BulkType<TValue> type) : BulkColumn<TRow>(name) where TValue : struct
 {
-    public override object Value(TRow row) => get(row) is { } value ? value : DBNull.Value;
+    public override void Bind(TRow row, sqlite3_stmt insert, int at)
+    {
+        if (get(row) is { } value)
+        {
+            type.Bind(insert, at, value);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(insert, at);
+        }
+    }
 
     public override void Copy(TRow row, NpgsqlBinaryImporter copy)
     {
         if (get(row) is { } value)
         {
-            copy.Write(value, storeType);
+            copy.Write(value, type.Postgres);
         }
         else
         {
@@ -65,15 +76,25 @@ internal sealed class ValueColumn<TRow, TValue>(string name, string storeType, F
     }
 }
 
-internal sealed class ReferenceColumn<TRow, TValue>(string name, string storeType, Func<TRow, TValue?> get) : BulkColumn<TRow>(name) where TValue : class
+internal sealed class ReferenceColumn<TRow, TValue>(string name, Func<TRow, TValue?> get, BulkType<TValue> type) : BulkColumn<TRow>(name) where TValue : class
 {
-    public override object Value(TRow row) => get(row) ?? (object)DBNull.Value;
+    public override void Bind(TRow row, sqlite3_stmt insert, int at)
+    {
+        if (get(row) is { } value)
+        {
+            type.Bind(insert, at, value);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(insert, at);
+        }
+    }
 
     public override void Copy(TRow row, NpgsqlBinaryImporter copy)
     {
         if (get(row) is { } value)
         {
-            copy.Write(value, storeType);
+            copy.Write(value, type.Postgres);
         }
         else
         {

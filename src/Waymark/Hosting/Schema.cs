@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
 using Waymark.Returns.Analysts;
@@ -46,7 +47,7 @@ internal static class Schema
     public static async Task<SchemaState> StateAsync(WaymarkDb db, CancellationToken cancellation = default)
     {
         var history = db.GetService<IHistoryRepository>();
-        if (!await history.ExistsAsync(cancellation))
+        if (!await HasHistoryAsync(db, history, cancellation))
         {
             return SchemaState.None;
         }
@@ -61,22 +62,30 @@ internal static class Schema
         return applied.Count == 0 ? SchemaState.None : known.All(applied.Contains) ? SchemaState.Current : SchemaState.Behind;
     }
 
+    // EF Core asks PostgreSQL by reading the table and catching the error, which stands in the log on every first start.
+    private static async Task<bool> HasHistoryAsync(WaymarkDb db, IHistoryRepository history, CancellationToken cancellation) => db.Database.IsNpgsql()
+        ? await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellation)
+            && await db.Database.SqlQuery<bool>($"SELECT to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL AS \"Value\"").SingleAsync(cancellation)
+        : await history.ExistsAsync(cancellation);
+
     private static async Task MigrateAsync(WaymarkDb db, Action<string> say)
     {
         Migrations.Initial.Schema = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, db.GetService<IDesignTimeModel>().Model.GetRelationalModel());
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync())
+        {
+            await creator.CreateAsync();
+        }
+
+        // Made first, or asking it what was applied fails and says so in the log.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
         if (db.Database.IsNpgsql())
         {
             await db.Database.MigrateAsync();
             return;
         }
 
-        // SQLite rebuilds a table by dropping it: references are looked at once, at the end, and not on the way. The setting holds outside a transaction only.
-        var creator = (Microsoft.EntityFrameworkCore.Storage.RelationalDatabaseCreator)db.GetService<Microsoft.EntityFrameworkCore.Storage.IDatabaseCreator>();
-        if (!await creator.ExistsAsync())
-        {
-            await creator.CreateAsync();
-        }
-
+        // SQLite rebuilds a table by dropping it, and references would then be looked at on the way. The setting holds outside a transaction only.
         await db.Database.OpenConnectionAsync();
         try
         {

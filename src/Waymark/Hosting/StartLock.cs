@@ -100,7 +100,7 @@ internal sealed class StartLock : IAsyncDisposable
                 {
                     var holder = await AskAsync<string?>(session, $"""
                         SELECT a.application_name || ' (backend ' || a.pid || ')' FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                        WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = {PostgresKey >> 32} AND l.objid::bigint = {PostgresKey & 0xFFFFFFFF} LIMIT 1
+                        WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database() AND l.classid::bigint = {PostgresKey >> 32} AND l.objid::bigint = {PostgresKey & 0xFFFFFFFF} LIMIT 1
                         """);
                     throw new RefusedException($"Another process has been preparing this database for {timeOut.TotalSeconds:0} seconds: {holder ?? "unknown"}. "
                         + "Wait for it, or end it (SELECT pg_terminate_backend(…)), and start again.");

@@ -18,7 +18,8 @@ public sealed class BulkLoad : Row
     public override async Task<Result> RunAsync(Ground ground)
     {
         var rows = Data.Spans(ground.Scaled(60_000), seed: 1);
-        return await Timing.InTurnAsync(5, () => ground.InDbAsync(db => new BulkWriter(db).WriteAsync(rows)), () => ground.IsPostgres ? CopyAsync(ground, rows) : InsertAsync(ground, rows), warmUp: 1);
+        return await Timing.InTurnAsync(5, () => ground.InDbAsync(db => new BulkWriter(db).WriteAsync(rows)), () => ground.IsPostgres ? CopyAsync(ground, rows) : InsertAsync(ground, rows), warmUp: 1,
+            before: () => ground.InDbAsync(db => db.StageSpans.ExecuteDeleteAsync()));
     }
 
     private static async Task InsertAsync(Ground ground, List<StageSpan> rows)

@@ -26,6 +26,7 @@ public sealed partial class ClockRuleTests
         ["src/Waymark.Kernel/People/NameVocabulary.cs"] = "how long a count is kept",
         ["src/Waymark.Kernel/Attachments/TidyAttachments.cs"] = "the age of a file on disk",
         ["src/Waymark.Kernel/Measures/MeasureRowsOpening.cs"] = "a log of who opened what, and how long a purpose lasts",
+        ["src/Waymark.Returns/Analysts/WriteExtract.cs"] = "the name of a file, and how long files are kept",
         ["src/Waymark.Kernel/Figures/PublishFigure.cs"] = "when a figure was made public is a fact of the real world",
         ["src/Waymark.Kernel/Figures/RestateFigure.cs"] = "when a figure was restated is a fact of the real world",
         ["src/Waymark.Kernel/Figures/WithdrawFigure.cs"] = "when a figure was withdrawn is a fact of the real world",
