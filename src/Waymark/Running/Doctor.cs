@@ -47,6 +47,8 @@ internal sealed class Doctor(WaymarkDb db, DatabaseChoice choice, TimeProvider t
         return findings;
     }
 
+    private static bool OthersMayRead(string file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+
     private Finding Folder()
     {
         if (!Directory.Exists(choice.DataFolder))
@@ -55,7 +57,7 @@ internal sealed class Doctor(WaymarkDb db, DatabaseChoice choice, TimeProvider t
         }
 
         var keys = Path.Combine(choice.DataFolder, "keys");
-        var open = OperatingSystem.IsWindows() || !Directory.Exists(keys) ? [] : Directory.EnumerateFiles(keys).Where(f => (File.GetUnixFileMode(f) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0).ToList();
+        var open = Directory.Exists(keys) ? Directory.EnumerateFiles(keys).Where(OthersMayRead).ToList() : [];
         return open.Count > 0
             ? new("data folder", Health.Fail, $"keys can be read by other users of this machine: {string.Join(", ", open.Select(Path.GetFileName))}", $"chmod 600 {keys}/*")
             : new("data folder", Health.Ok, choice.DataFolder);
