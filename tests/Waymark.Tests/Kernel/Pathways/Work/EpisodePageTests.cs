@@ -171,7 +171,7 @@ public sealed class EpisodePageTests
         page.Body!.TextContent.ShouldNotContain("Okafor");
         (await client.GetAsync($"/work/{hidden.Reference}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await client.GetAsync("/work/SMP-1999-000001")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        foreach (var part in new[] { "history", "do/priority" })
+        foreach (var part in new[] { "notes", "documents", "history", "do/priority" })
         {
             (await client.GetAsync($"/work/{stub.Reference}/{part}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
@@ -180,6 +180,18 @@ public sealed class EpisodePageTests
             async (SetRisk set) => await set.RunAsync(await site.SeenAsync(stub.Id), "red"), v => v.SignIn(manager.Id, "Mia Poe", new HashSet<string>(), new HashSet<string> { Can.DoWork }, [], [])))).Message.ShouldContain("Speak to Kit Roe");
         await site.Services.GetRequiredService<ViewLog>().FlushAsync();
         (await site.InDbAsync(db => db.ViewLog.Where(v => v.UserId == manager.Id).Select(v => v.PersonId).ToListAsync())).ShouldBe([open.PersonId!.Value]);
+    }
+
+    [Fact]
+    public async Task Episode_NotesAndDocuments_StandOnPagesOfItsOwn()
+    {
+        await using var site = await StartAsync();
+        var (_, manager) = await TeamAsync(site);
+        var episode = await OpenAsync(site);
+        var client = site.Client(manager.Id);
+
+        (await client.PageAsync($"/work/{episode.Reference}/notes")).QuerySelector("main textarea").ShouldNotBeNull();
+        (await client.PageAsync($"/work/{episode.Reference}/documents")).QuerySelector($"a[href*='episodeId={episode.Id}']").ShouldNotBeNull();
     }
 
     [Fact]
