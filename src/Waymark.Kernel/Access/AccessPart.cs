@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Waymark.Kernel.Modules;
 
 namespace Waymark.Kernel.Access;
@@ -6,6 +7,12 @@ namespace Waymark.Kernel.Access;
 public sealed class AccessPart : WaymarkModule
 {
     public override string Name => "Access";
+
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton<SessionSeenWriter>();
+        services.AddHostedService(p => p.GetRequiredService<SessionSeenWriter>());
+    }
 
     public override IEnumerable<Permission> Permissions =>
     [

@@ -13,7 +13,7 @@ public sealed class UserSession : Entity
     public required string Method { get; init; }
     public required DateTime StartedOn { get; init; }
 
-    /// <summary>Written at most once a minute.</summary>
+    /// <summary>Up to half a minute behind (<see cref="SessionSeenWriter"/>).</summary>
     public required DateTime LastSeenOn { get; set; }
 
     /// <summary>As a person knows it: "Firefox on Windows".</summary>

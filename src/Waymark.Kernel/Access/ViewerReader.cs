@@ -11,7 +11,7 @@ namespace Waymark.Kernel.Access;
 /// closed hold from the next request on, on every node.
 /// </summary>
 [Scoped]
-public sealed class ViewerReader(WaymarkDb db, CareClock clock, RoleBook roles, TimeProvider time, IOptions<SessionLimits> limits)
+public sealed class ViewerReader(WaymarkDb db, CareClock clock, RoleBook roles, SessionSeen seen, TimeProvider time, IOptions<SessionLimits> limits)
 {
     /// <summary>
     /// Signs the viewer in as the user; leaves it alone when there is no such user, they left or may not sign in, or their session has ended.
@@ -60,17 +60,13 @@ public sealed class ViewerReader(WaymarkDb db, CareClock clock, RoleBook roles, 
     private async Task<bool> IsAliveAsync(Guid sessionId, DateTime startedOn, DateTime lastSeenOn, CancellationToken cancellation)
     {
         var now = Instants.Truncate(time.GetUtcNow().UtcDateTime);
-        if (now - lastSeenOn > limits.Value.Idle || now - startedOn > limits.Value.Longest)
+        if (now - seen.LatestOf(sessionId, lastSeenOn) > limits.Value.Idle || now - startedOn > limits.Value.Longest)
         {
             await db.UserSessions.Where(s => s.Id == sessionId && s.EndedOn == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedOn, now), cancellation);
             return false;
         }
 
-        if (now - lastSeenOn > TimeSpan.FromMinutes(1))
-        {
-            await db.UserSessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenOn, now), cancellation);
-        }
-
+        seen.Note(sessionId, now);
         return true;
     }
 }

@@ -17,7 +17,9 @@ public sealed class PasswordModel(ChangePassword change, UserManager<User> users
     [BindProperty]
     public NewPasswordInput Input { get; set; } = new();
 
-    public async Task<IActionResult> OnGetAsync() => await users.FindByIdAsync(viewer.UserId.ToString()) is { PasswordHash: not null } ? Page() : NotFound();
+    public bool IsLocal { get; private set; } = true;
+
+    public async Task OnGetAsync() => IsLocal = await users.FindByIdAsync(viewer.UserId.ToString()) is { PasswordHash: not null };
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -18,13 +18,17 @@ public sealed class SecondStepModel(UserManager<User> users, TwoFactor twoFactor
     [BindProperty, Display(Name = "Code")]
     public string? Code { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await FirstStep.ReadAsync(HttpContext, users) is null ? Again() : Page();
+    /// <summary>No password was right on this browser, or it is too long ago.</summary>
+    public bool IsTooLate { get; private set; }
+
+    public async Task OnGetAsync() => IsTooLate = await FirstStep.ReadAsync(HttpContext, users) is null;
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (await FirstStep.ReadAsync(HttpContext, users) is not { } user)
         {
-            return Again();
+            IsTooLate = true;
+            return Page();
         }
 
         if (!await this.TryAsync(() => twoFactor.CheckAsync(user, Code)))
@@ -36,6 +40,4 @@ public sealed class SecondStepModel(UserManager<User> users, TwoFactor twoFactor
         await sessions.StartAsync(HttpContext, user, SignInMethods.PasswordAndCode);
         return this.GoBack(ReturnUrl);
     }
-
-    private RedirectToPageResult Again() => RedirectToPage("/Account/SignIn", new { returnUrl = ReturnUrl });
 }

@@ -42,7 +42,7 @@ public sealed class DirectoryProvider : IAsyncLifetime
 
     /// <summary>The whole way of a person who presses "Sign in with the council's account": to the provider, through its login and consent, and back to the site.</summary>
     /// <returns>The site's answer to the address the provider sent the browser back to, and that address.</returns>
-    public async Task<(HttpResponseMessage Answer, string Callback)> SignInAsync(HttpClient site, string subject, string returnUrl = "/")
+    public static async Task<(HttpResponseMessage Answer, string Callback)> SignInAsync(HttpClient site, string subject, string returnUrl = "/")
     {
         using var begun = await site.GetAsync($"{DirectoryPart.StartPath}?returnUrl={Uri.EscapeDataString(returnUrl)}");
         begun.StatusCode.ShouldBe(HttpStatusCode.Found, await begun.Content.ReadAsStringAsync());

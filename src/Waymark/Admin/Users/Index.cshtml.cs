@@ -24,12 +24,8 @@ public sealed class IndexModel(UserList users) : PageModel
 
     public IReadOnlyList<UserRow> Rows { get; private set; } = [];
     public int Total { get; private set; }
-    public IReadOnlyList<Choice> ShowChoices { get; } = [new("current", "Can sign in"), new("left", "Have left"), new("workers", "Named by an extract")];
+    public IReadOnlyList<Choice> ShowChoices { get; } = [new("left", "Have left"), new("workers", "Named by an extract")];
     public IReadOnlyList<Choice> RoleChoices { get; } = [.. Roles.All.Select(r => new Choice(r.Key, r.Title))];
 
-    public async Task OnGetAsync()
-    {
-        Show = ShowChoices.Any(c => c.Value == Show) ? Show : "current";
-        (Rows, Total) = await users.ReadAsync(Search, Show!, RoleKey, PageNumber);
-    }
+    public async Task OnGetAsync() => (Rows, Total) = await users.ReadAsync(Search, Show, RoleKey, PageNumber);
 }

@@ -12,8 +12,8 @@ public sealed class UserList(WaymarkDb db)
     public const int Size = 25;
 
     /// <param name="search">Part of a name, user name or e-mail address.</param>
-    /// <param name="show"><c>current</c>, <c>left</c>, or <c>workers</c>: named by an extract, cannot sign in.</param>
-    public async Task<(IReadOnlyList<UserRow> Rows, int Total)> ReadAsync(string? search, string show, string? roleKey, int page)
+    /// <param name="show"><c>left</c>; <c>workers</c>: named by an extract, cannot sign in; else those who can.</param>
+    public async Task<(IReadOnlyList<UserRow> Rows, int Total)> ReadAsync(string? search, string? show, string? roleKey, int page)
     {
         var users = show switch
         {

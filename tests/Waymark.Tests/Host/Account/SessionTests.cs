@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Tests.Support;
@@ -103,6 +104,34 @@ public sealed class SessionTests(SessionTests.SharedSite shared) : IClassFixture
         }
 
         (await busy.GetAsync("/admin/users", Cancellation)).RedirectPath().ShouldStartWith("/account/sign-in");
+    }
+
+    [Fact]
+    public async Task LastSeen_IsWrittenDownApartFromThePages()
+    {
+        var (user, _) = await Given.AccountAsync(Site, null);
+        using var desk = await Given.SignedInAsync(Site, user);
+        Site.Time.Advance(TimeSpan.FromMinutes(10));
+        var seen = Site.Time.GetUtcNow().UtcDateTime;
+        await desk.GetAsync("/account/sessions", Cancellation);
+
+        await Site.Services.GetRequiredService<SessionSeenWriter>().WriteAsync(Cancellation);
+
+        (await Site.InDbAsync(db => db.UserSessions.SingleAsync(s => s.UserId == user.Id, Cancellation))).LastSeenOn.ShouldBe(seen);
+    }
+
+    [Fact]
+    public async Task TidySignIns_ForgetsSessionsLongOver_AndKeepsTheRest()
+    {
+        var (user, _) = await Given.AccountAsync(Site, null);
+        using var old = await Given.SignedInAsync(Site, user);
+        Site.Time.Advance(TimeSpan.FromDays(91));
+        using var desk = await Given.SignedInAsync(Site, user);
+
+        await Site.InScopeAsync(s => new TidySignIns().RunAsync(s, Cancellation));
+
+        (await Site.InDbAsync(db => db.UserSessions.CountAsync(s => s.UserId == user.Id, Cancellation))).ShouldBe(1);
+        (await desk.GetAsync("/account/sessions", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

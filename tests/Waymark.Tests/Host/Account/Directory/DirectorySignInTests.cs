@@ -29,7 +29,7 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         using var client = site.Client();
         var page = await client.PageAsync("/account/sign-in?returnUrl=/admin/teams");
 
-        var (answer, _) = await provider.SignInAsync(client, "joiner", "/admin/teams");
+        var (answer, _) = await DirectoryProvider.SignInAsync(client, "joiner", "/admin/teams");
 
         page.QuerySelector($"a[href^='{DirectoryPart.StartPath}']")!.TextContent.ShouldContain("Sign in with the council's account");
         answer.RedirectPath().ShouldBe("/admin/teams");
@@ -50,12 +50,12 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await MapAsync(site, "north-workers", Roles.SocialWorker, north);
         await MapAsync(site, "south-managers", Roles.TeamManager, south, onlyForTeam: true, managesTeam: true);
         await provider.PersonAsync("mover", "Jo Mensah", "jo@example.org", "north-workers");
-        await provider.SignInAsync(site.Client(), "mover");
+        await DirectoryProvider.SignInAsync(site.Client(), "mover");
         var user = await site.InDbAsync(db => db.Users.SingleAsync(u => u.DisplayName == "Jo Mensah", Cancellation));
         await site.InScopeAsync(s => s.GetRequiredService<GrantRole>().RunAsync(user.Id, Roles.Analyst, null));
 
         await provider.PersonAsync("mover", "Jo Mensah-Reid", "jo@example.org", "south-managers");
-        await provider.SignInAsync(site.Client(), "mover");
+        await DirectoryProvider.SignInAsync(site.Client(), "mover");
 
         (await GrantsAsync(site, user.Id)).ShouldBe([("analyst", "local"), ("team-manager", "directory")]);
         (await site.InDbAsync(db => db.RoleGrants.SingleAsync(g => g.RoleKey == Roles.TeamManager, Cancellation))).TeamId.ShouldBe(south.Id);
@@ -74,12 +74,12 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await Given.UserAsync(site, Roles.Administrator);
         await provider.PersonAsync("leaver", "Lee Wong", "lee@example.org", "asc-admins");
         using var client = site.Client();
-        await provider.SignInAsync(client, "leaver");
+        await DirectoryProvider.SignInAsync(client, "leaver");
         (await client.GetAsync("/admin/users", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await provider.PersonAsync("leaver", "Lee Wong", "lee@example.org", "all-staff");
         using var again = site.Client();
-        var (answer, _) = await provider.SignInAsync(again, "leaver");
+        var (answer, _) = await DirectoryProvider.SignInAsync(again, "leaver");
 
         answer.RedirectPath().ShouldBe("/account/sign-in?directory=refused");
         (await again.PageAsync(answer.RedirectPath())).Errors().ShouldHaveSingleItem().ShouldContain("may not use this site");
@@ -96,7 +96,7 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await provider.PersonAsync("stranger", "Someone Else", "else@example.org", "all-staff");
         using var client = site.Client();
 
-        var (answer, _) = await provider.SignInAsync(client, "stranger");
+        var (answer, _) = await DirectoryProvider.SignInAsync(client, "stranger");
 
         answer.RedirectPath().ShouldBe("/account/sign-in?directory=refused");
         (await site.InDbAsync(db => db.Users.AnyAsync(Cancellation))).ShouldBeFalse();
@@ -109,14 +109,14 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await MapAsync(site, "asc-admins", Roles.Administrator);
         await MapAsync(site, "asc-analysts", Roles.Analyst);
         await provider.PersonAsync("last", "Alex Hart", "alex@example.org", "asc-admins", "asc-analysts");
-        await provider.SignInAsync(site.Client(), "last");
+        await DirectoryProvider.SignInAsync(site.Client(), "last");
         var user = await site.InDbAsync(db => db.Users.SingleAsync(Cancellation));
 
         foreach (var groups in new string[][] { ["asc-analysts"], [] })
         {
             await provider.PersonAsync("last", "Alex Hart", "alex@example.org", groups);
             using var client = site.Client();
-            await provider.SignInAsync(client, "last");
+            await DirectoryProvider.SignInAsync(client, "last");
             (await client.GetAsync("/admin/users", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
@@ -130,11 +130,11 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await using var site = await StartAsync();
         await MapAsync(site, "workers", Roles.SocialWorker);
         await provider.PersonAsync("ended", "Sam Reed", "sam@example.org", "workers");
-        await provider.SignInAsync(site.Client(), "ended");
+        await DirectoryProvider.SignInAsync(site.Client(), "ended");
         var user = await site.InDbAsync(db => db.Users.SingleAsync(Cancellation));
         await site.InScopeAsync(s => s.GetRequiredService<EndUser>().RunAsync(user.Id));
 
-        var (answer, _) = await provider.SignInAsync(site.Client(), "ended");
+        var (answer, _) = await DirectoryProvider.SignInAsync(site.Client(), "ended");
 
         answer.RedirectPath().ShouldBe("/account/sign-in?directory=refused");
         (await GrantsAsync(site, user.Id)).ShouldBeEmpty();
@@ -154,7 +154,7 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await provider.PersonAsync("kate", "Kate Morris", "kate.morris@example.org", "workers");
         using var client = site.Client();
 
-        await provider.SignInAsync(client, "kate");
+        await DirectoryProvider.SignInAsync(client, "kate");
 
         var user = await site.InDbAsync(db => db.Users.SingleAsync(Cancellation));
         (user.Id, user.DisplayName, user.CanSignIn).ShouldBe((worker.Id, "Kate Morris", true));
@@ -170,7 +170,7 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await site.InScopeAsync(s => s.GetRequiredService<ChangeUser>().RunAsync(local.Id, "Alex Hart", "alex.hart@example.org"));
         await provider.PersonAsync("same-email", "Not Alex", "alex.hart@example.org", "workers");
 
-        await provider.SignInAsync(site.Client(), "same-email");
+        await DirectoryProvider.SignInAsync(site.Client(), "same-email");
 
         var joined = await site.InDbAsync(db => db.Users.SingleAsync(u => u.DirectorySubject != null, Cancellation));
         joined.Id.ShouldNotBe(local.Id);
@@ -183,12 +183,12 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await using var site = await StartAsync();
         await MapAsync(site, "workers", Roles.SocialWorker);
         await provider.PersonAsync("keys", "Mina Das", "mina@example.org", "workers");
-        (await provider.SignInAsync(site.Client(), "keys")).Answer.RedirectPath().ShouldBe("/");
+        (await DirectoryProvider.SignInAsync(site.Client(), "keys")).Answer.RedirectPath().ShouldBe("/");
         site.Services.GetRequiredService<SkippingTime>().Skip(TimeSpan.FromMinutes(1));
 
         await provider.ChangeKeysAsync();
 
-        (await provider.SignInAsync(site.Client(), "keys")).Answer.RedirectPath().ShouldBe("/");
+        (await DirectoryProvider.SignInAsync(site.Client(), "keys")).Answer.RedirectPath().ShouldBe("/");
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class DirectorySignInTests(DirectoryProvider provider) : IClassFix
         await MapAsync(site, "workers", Roles.SocialWorker);
         await provider.PersonAsync("open", "Hugo Lane", "hugo@example.org", "workers");
 
-        (await provider.SignInAsync(site.Client(), "open", returnUrl)).Answer.RedirectPath().ShouldBe("/");
+        (await DirectoryProvider.SignInAsync(site.Client(), "open", returnUrl)).Answer.RedirectPath().ShouldBe("/");
     }
 
     [Fact]
