@@ -13,7 +13,7 @@ public sealed class Initial : Migration
 {
     private static readonly AsyncLocal<IReadOnlyList<MigrationOperation>?> Set = new();
 
-    /// <summary>Set by <see cref="Hosting.Site.PrepareDatabaseAsync"/> before the migration runs; each start has its own, since tests start sites of both engines side by side.</summary>
+    /// <summary>Set by <see cref="Hosting.Schema"/> before the migration runs; each start has its own, since tests start sites of both engines side by side.</summary>
     internal static IReadOnlyList<MigrationOperation> Schema { get => Set.Value ?? []; set => Set.Value = value; }
 
     protected override void Up(MigrationBuilder migrationBuilder)

@@ -188,15 +188,4 @@ public sealed class EmptyFormTests
         private static string Resolve(string page, string href) =>
             Uri.TryCreate(new Uri($"http://localhost{page}"), href, out var url) && url.Host == "localhost" && url.Scheme == "http" ? url.PathAndQuery : "elsewhere";
     }
-
-    private sealed class NoAntiforgery : IAntiforgery
-    {
-        private static readonly AntiforgeryTokenSet None = new("none", "none", "none", "none");
-
-        public AntiforgeryTokenSet GetAndStoreTokens(HttpContext httpContext) => None;
-        public AntiforgeryTokenSet GetTokens(HttpContext httpContext) => None;
-        public Task<bool> IsRequestValidAsync(HttpContext httpContext) => Task.FromResult(true);
-        public Task ValidateRequestAsync(HttpContext httpContext) => Task.CompletedTask;
-        public void SetCookieTokenAndHeader(HttpContext httpContext) { }
-    }
 }

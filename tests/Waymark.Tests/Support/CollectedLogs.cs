@@ -37,6 +37,8 @@ public static class CollectedLogsExtensions
     /// <summary>The levels and filters of the site as it is served, into the test's hands.</summary>
     public static IServiceCollection AddLoggingOfSite(this IServiceCollection services, CollectedLogs logs) => services.AddLogging(logging =>
     {
+        // The tests' own filters, which silence what the site would say, were set before.
+        services.Configure<LoggerFilterOptions>(filters => filters.Rules.Clear());
         Logs.Add(logging, toStandardError: false);
         logging.ClearProviders().AddProvider(logs);
     });
