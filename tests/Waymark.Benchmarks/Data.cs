@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;

@@ -3,5 +3,3 @@ using Waymark.Benchmarks;
 // One table, or with --json the rows as JSON. --only NAME runs the rows whose name begins so; --quick makes everything a tenth of the size, to try the bench itself.
 return await Runner.RunAsync(args);
 
-/// <summary>Named so that it is not the host's.</summary>
-public partial class BenchProgram;

@@ -44,6 +44,11 @@ public sealed class SampleWork
     public Guid User { get; private set; }
     public Guid Team { get; private set; }
 
+    /// <summary>Someone whose record is restricted, by whom, and a view behind it that waits to be judged.</summary>
+    public string Restricted { get; private set; } = "";
+    public Guid Restriction { get; private set; }
+    public Guid BreakGlass { get; private set; }
+
     /// <summary>Made before the county, which takes no extract.</summary>
     public required Guid Import { get; init; }
 
@@ -63,6 +68,20 @@ public sealed class SampleWork
         await MergeAsync(services);
         await PublishAsync(services);
         await ProposeClosureAsync(services, db);
+        await RestrictAsync(db);
+    }
+
+    private async Task RestrictAsync(WaymarkDb db)
+    {
+        var person = await db.People.OrderByDescending(p => p.Reference).FirstAsync(p => p.MergedIntoId == null);
+        var manager = await db.Users.SingleAsync(u => u.UserName == "priya.nair");
+        var worker = await db.Users.SingleAsync(u => u.UserName == "jo.mensah");
+        var on = new DateTime(2024, 7, 30, 9, 0, 0, DateTimeKind.Utc);
+        var restriction = new Restriction { PersonId = person.Id, Reason = "A hidden address", OwnerId = manager.Id, AllowedUserIds = manager.Id.ToString(), FromOn = on };
+        var opened = new BreakGlass { UserId = worker.Id, PersonId = person.Id, Reason = "She rang and I was on duty", OpenedOn = on, ExpiresOn = on.AddHours(4), OwnerId = manager.Id };
+        db.AddRange(restriction, opened);
+        await db.SaveChangesAsync();
+        (Restricted, Restriction, BreakGlass) = (person.Reference, restriction.Id, opened.Id);
     }
 
     private async Task<Guid> TakeAsync(IServiceProvider services, WaymarkDb db)

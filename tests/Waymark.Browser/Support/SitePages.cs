@@ -36,6 +36,14 @@ public static class SitePages
         ["/people/{reference}"] = s => $"/people/{s.Person}",
         ["/people/{reference}/support-plans/new"] = s => $"/people/{s.Person}/support-plans/new",
         ["/work/closures/{id:guid}"] = s => $"/work/closures/{s.Closure}",
+        ["/admin/break-glass/{id:guid}"] = s => $"/admin/break-glass/{s.BreakGlass}",
+        ["/break-glass/{reference}"] = s => $"/break-glass/{s.Restricted}",
+        ["/people/{reference}/restrictions"] = s => $"/people/{s.Restricted}/restrictions",
+        ["/people/{reference}/restrictions/{id:guid}"] = s => $"/people/{s.Restricted}/restrictions/{s.Restriction}",
+        ["/people/{reference}/views"] = s => $"/people/{s.Person}/views",
+        ["/work/{reference}/do/{act}"] = s => $"/work/{s.OpenEpisode}/do/priority",
+        ["/work/{reference}/history"] = s => $"/work/{s.OpenEpisode}/history",
+        ["/work/{reference}/{part:regex(^(notes|documents)$)}"] = s => $"/work/{s.OpenEpisode}/notes",
         ["/work/{reference}"] = s => $"/work/{s.OpenEpisode}",
     };
 

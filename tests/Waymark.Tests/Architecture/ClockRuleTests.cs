@@ -20,6 +20,8 @@ public sealed partial class ClockRuleTests
     /// <summary>Single files elsewhere, each with its reason.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
+        ["src/Waymark/Running/Doctor.cs"] = "how long ago a job ran and a message was claimed",
+        ["src/Waymark/Running/BackupVerb.cs"] = "when an archive was made",
         ["src/Waymark.Kernel/Calendar/CareClock.cs"] = "it is the care clock",
         ["src/Waymark.Demo/DemoCounty.cs"] = "it sets the care clock",
         ["src/Waymark/Layout/SiteFacts.cs"] = "how long a read is kept",

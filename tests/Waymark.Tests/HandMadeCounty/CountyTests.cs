@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Waymark.Kernel.Data;
 using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
 using Waymark.Kernel.Pathways;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Waymark.Host.Hosting;
 using Waymark.Host.Running;
 using Waymark.Kernel.Audit;
 using Waymark.Kernel.Data;

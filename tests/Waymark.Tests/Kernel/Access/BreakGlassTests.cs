@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
-using Waymark.Kernel.Data;
 using Waymark.Kernel.People;
 using Waymark.Tests.Support;
 using Xunit;

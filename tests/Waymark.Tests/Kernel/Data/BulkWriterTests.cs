@@ -15,12 +15,15 @@ public sealed class BulkWriterTests
 {
     private static readonly DateTime Instant = new(2024, 7, 31, 9, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>The site adds rows of its own to this table as soon as it seals a cookie.</summary>
+    private static readonly string KeysTheSiteMakes = typeof(Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey).FullName!;
+
     [Theory, BothEngines]
     public async Task Write_ManyKindsOfColumn_StoresWhatSaveChangesStores(Engine engine)
     {
         await using var site = await TestSite.StartAsync(engine);
         var written = new List<string>();
-        foreach (var name in await site.InDbAsync(db => Task.FromResult(SampleRows.Types(db).Select(t => t.Name).ToList())))
+        foreach (var name in await site.InDbAsync(db => Task.FromResult(SampleRows.Types(db).Select(t => t.Name).Where(n => n != KeysTheSiteMakes).ToList())))
         {
             var (bySave, byBulk) = (await StoredAsync(site, name, bulk: false), await StoredAsync(site, name, bulk: true));
             if (byBulk is not null)
