@@ -1,4 +1,5 @@
 using Waymark.Kernel.CareEvents;
+using Waymark.Kernel.Measures;
 using Waymark.Kernel.Pathways;
 
 namespace Waymark.Demo;
@@ -9,6 +10,9 @@ namespace Waymark.Demo;
 /// </summary>
 internal sealed class DemoQueue(Random random, DemoStaff staff, int scale, List<object> rows)
 {
+    /// <summary>About a quarter of those who wait had a plan before, from the council's other system.</summary>
+    private const double SharePlanned = 0.256;
+
     private readonly List<Waiter> waiting = [];
     private readonly List<Assessing> assessing = [];
 
@@ -56,6 +60,10 @@ internal sealed class DemoQueue(Random random, DemoStaff staff, int scale, List<
             episode.LastContactDate = contacted > waiter.Joined ? contacted : waiter.Joined;
             episode.NextContactDueDate = episode.LastContactDate.Value.AddDays(waiter.Risk switch { "red" => 7, "amber" => 28, _ => 42 });
             rows.Add(DemoTime.Span(episode, "allocate", waiter.Visit, episode.TeamId, null, DemoTime.On(waiter.Joined, 16, 0), null, null, episode.Priority, waiter.Risk));
+            if (random.NextDouble() < SharePlanned)
+            {
+                rows.Add(new ReportedFact { PersonId = episode.PersonId!.Value, FactKey = "has-support-plan", FromDate = waiter.Joined.AddDays(-200), ImportId = Guid.Empty });
+            }
         }
 
         foreach (var (waiter, from, _, worker, visit) in assessing)
