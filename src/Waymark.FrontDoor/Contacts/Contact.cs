@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Kernel.Data;
+using Waymark.Kernel.SubjectAccess;
 
 namespace Waymark.FrontDoor.Contacts;
 
@@ -20,10 +21,18 @@ public sealed class Contact : Entity
     public int? SecondsToSave { get; set; }
 
     /// <summary>Who called: name, relation to the person, how they were checked, whether the person agreed to the call.</summary>
+    [ThirdParty]
     public string? CallerName { get; set; }
+
+    [ThirdParty]
     public string? CallerRelation { get; set; }
+
+    [ThirdParty]
     public string? CallerPhone { get; set; }
+
+    [ThirdParty]
     public string? CallerChecked { get; set; }
+
     public string? Consent { get; set; }
     public bool IsAnonymous { get; set; }
 

@@ -148,12 +148,13 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         var found = await db.People.Where(p => p.Id == personId).Select(id.Into(id.Then(Rules.SeesPerson), (p, own, sees) => new
         {
             p.MergedIntoId,
+            p.DisposedOn,
             Sees = sees,
             IsDeclared = db.DeclaredInterests.Any(d => d.UserId == viewer.UserId && d.PersonId == own && d.EndedOn == null),
             Barring = db.Restrictions.Where(Rules.BarsViewer).Where(r => r.PersonId == own && r.EpisodeId == null && r.Field == null)
                 .Select(r => new { r.HidesStub, Owner = db.Users.Where(u => u.Id == r.OwnerId).Select(u => u.DisplayName).FirstOrDefault() }).ToList(),
         })).FirstOrDefaultAsync();
-        if (found is null)
+        if (found is null or { DisposedOn: not null })
         {
             return RecordSight.Hidden;
         }

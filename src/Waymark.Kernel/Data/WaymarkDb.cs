@@ -17,6 +17,8 @@ using Waymark.Kernel.Organisations;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.People;
 using Waymark.Kernel.Policy;
+using Waymark.Kernel.Retention;
+using Waymark.Kernel.SubjectAccess;
 
 namespace Waymark.Kernel.Data;
 
@@ -78,6 +80,9 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options, Catalogue cat
     public DbSet<ViewLogEntry> ViewLog => Set<ViewLogEntry>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<Disposal> Disposals => Set<Disposal>();
+    public DbSet<SubjectAccessAnswer> SubjectAccessAnswers => Set<SubjectAccessAnswer>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<Setting> Settings => Set<Setting>();

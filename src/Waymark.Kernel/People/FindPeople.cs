@@ -60,7 +60,7 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
     }
 
     private Task<List<Candidate>> ReadAsync(IQueryable<Guid> ids, CancellationToken cancellation) =>
-        db.People.AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedIntoId == null).Select(access.Guarded.Into((p, isGuarded) => new Candidate
+        db.People.AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedIntoId == null && p.DisposedOn == null).Select(access.Guarded.Into((p, isGuarded) => new Candidate
         {
             IsGuarded = isGuarded,
             Hit = new PersonHit

@@ -19,10 +19,10 @@ public static class NameIndex
 
     private const int Chunk = 400;
 
-    private static readonly string[] Indexed = [nameof(Person.GivenName), nameof(Person.FamilyName), nameof(Person.PreferredName), nameof(Person.BirthDate), nameof(Person.MergedIntoId)];
+    private static readonly string[] Indexed = [nameof(Person.GivenName), nameof(Person.FamilyName), nameof(Person.PreferredName), nameof(Person.BirthDate), nameof(Person.MergedIntoId), nameof(Person.DisposedOn)];
 
-    /// <summary>The words a person is found by; none for a record merged into another, whose names stand there.</summary>
-    public static IReadOnlyList<string> WordsOf(Person person, IEnumerable<PersonName> others) => person.MergedIntoId is not null
+    /// <summary>The words a person is found by; none for a record merged into another, whose names stand there, or disposed of.</summary>
+    public static IReadOnlyList<string> WordsOf(Person person, IEnumerable<PersonName> others) => person.MergedIntoId is not null || person.DisposedOn is not null
         ? []
         : [.. Names.Words([person.FamilyName, person.GivenName, person.PreferredName, .. others.OrderBy(n => n.Kind).SelectMany(n => new[] { n.FamilyName, n.GivenName })])
             .Select(w => w.Length > LongestWord ? w[..LongestWord] : w).Distinct(StringComparer.Ordinal).Take(MostWords)];

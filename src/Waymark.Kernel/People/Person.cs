@@ -67,6 +67,9 @@ public sealed class Person : Entity
     /// <summary>The record this one was merged into; search and links follow it.</summary>
     public Guid? MergedIntoId { get; set; }
 
+    /// <summary>When what the council held about the person was disposed of. What stands here then names nobody.</summary>
+    public DateTime? DisposedOn { get; set; }
+
     /// <summary>Where the row came from: <c>casework</c>, <c>demo</c> or the id of an import.</summary>
     public string Source { get; set; } = "casework";
 

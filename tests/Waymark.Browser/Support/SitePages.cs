@@ -40,6 +40,7 @@ public static class SitePages
         ["/break-glass/{reference}"] = s => $"/break-glass/{s.Restricted}",
         ["/people/{reference}/restrictions"] = s => $"/people/{s.Restricted}/restrictions",
         ["/people/{reference}/restrictions/{id:guid}"] = s => $"/people/{s.Restricted}/restrictions/{s.Restriction}",
+        ["/people/{reference}/subject-access"] = s => $"/people/{s.Person}/subject-access",
         ["/people/{reference}/views"] = s => $"/people/{s.Person}/views",
         ["/work/{reference}/do/{act}"] = s => $"/work/{s.OpenEpisode}/do/priority",
         ["/work/{reference}/history"] = s => $"/work/{s.OpenEpisode}/history",
