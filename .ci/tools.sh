@@ -31,7 +31,7 @@ stamp_of_sources() {
 
 alive() { [ -d "/proc/$1" ] || kill -0 "$1" 2>/dev/null; }
 
-# One build at a time. The lock is a link that names its process, made in one step; that of a process that is gone is cleared, and said.
+# One build at a time; whoever takes it sees to release_build_lock at its own exit (a trap set here would undo the caller's). The lock is a link that names its process, made in one step; that of a process that is gone is cleared, and said.
 take_build_lock() {
     lock="$here/artifacts/build.lock"
     mkdir -p "$here/artifacts"
@@ -50,7 +50,6 @@ take_build_lock() {
         [ "$tries" -lt 3000 ] || stop "The build of process $owner has not ended in ten minutes. End it, or remove $lock."
         sleep 0.2
     done
-    trap 'release_build_lock' EXIT
 }
 
 release_build_lock() { [ "$(readlink "$lock" 2>/dev/null)" != "$$" ] || rm -f "$lock"; }
