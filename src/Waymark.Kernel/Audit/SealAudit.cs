@@ -81,7 +81,7 @@ public sealed partial class SealAudit(WaymarkDb db, TimeProvider time, SealHashe
     /// <summary>Seals of another node, or of a process killed between the database and the file.</summary>
     private async Task CatchUpFileAsync(AuditSeal? last, CancellationToken cancellation)
     {
-        var written = file.Read().LastOrDefault()?.Seal ?? 0;
+        var written = file.LastWritten;
         if (last is not null && written < last.Id)
         {
             file.Append(await db.AuditSeals.AsNoTracking().Where(s => s.Id > written).OrderBy(s => s.Id).ToListAsync(cancellation));

@@ -20,17 +20,27 @@ public sealed class SealFile(DataFolder folder)
 {
     public string FullPath => Environment.GetEnvironmentVariable("WAYMARK_AUDIT_SEALS") is { Length: > 0 } elsewhere ? elsewhere : Path.Combine(folder.Path, "audit-seals.log");
 
-    internal void Append(IEnumerable<AuditSeal> seals)
-    {
-        var text = string.Concat(seals.Select(s => JsonSerializer.Serialize(SealLine.Of(s), JsonSerializerOptions.Web) + "\n"));
-        if (text.Length == 0)
-        {
-            return;
-        }
+    private readonly Lock writing = new();
 
-        using var file = new FileStream(FullPath, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush(flushToDisk: true);
+    /// <summary>The number of the last seal in the file; 0 where there is none.</summary>
+    internal long LastWritten => Read().Max(line => line?.Seal) ?? 0;
+
+    /// <summary>Writes those that the file has not yet: whoever seals catches up on the others, so two may bring the same one.</summary>
+    internal void Append(IReadOnlyCollection<AuditSeal> seals)
+    {
+        lock (writing)
+        {
+            var written = LastWritten;
+            var text = string.Concat(seals.Where(s => s.Id > written).Select(s => JsonSerializer.Serialize(SealLine.Of(s), JsonSerializerOptions.Web) + "\n"));
+            if (text.Length == 0)
+            {
+                return;
+            }
+
+            using var file = new FileStream(FullPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
     }
 
     /// <summary>Lines in order; a line that is none (cut off, overwritten) is <c>null</c>.</summary>
