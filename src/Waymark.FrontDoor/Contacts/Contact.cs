@@ -75,3 +75,22 @@ public sealed class ContactSubject : Entity
         }
     }
 }
+
+/// <summary>What else came of a contact for a person, beside its main <see cref="ContactSubject.Outcome"/>: one call may end in advice and in a word to the worker they have.</summary>
+public sealed class FurtherContactOutcome : Entity
+{
+    public required Guid ContactId { get; init; }
+    public required Guid SubjectId { get; init; }
+
+    /// <summary>Key of policy list <c>contact.outcomes</c>.</summary>
+    public required string Outcome { get; init; }
+
+    private sealed class Configuration : IEntityTypeConfiguration<FurtherContactOutcome>
+    {
+        public void Configure(EntityTypeBuilder<FurtherContactOutcome> builder)
+        {
+            builder.HasIndex(o => o.ContactId);
+            builder.HasIndex(o => o.SubjectId);
+        }
+    }
+}

@@ -1,26 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Waymark.FrontDoor.Prioritisation;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
-using Waymark.Kernel.Forms;
 using Waymark.Kernel.Modules;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.People;
-using Waymark.Kernel.Policy;
 using Waymark.Kernel.Ui;
 
 namespace Waymark.FrontDoor.Contacts;
 
 /// <summary>Have I understood, and what is the least that helps? The talk on the left, saved as it is typed; what is known already on the right.</summary>
 [LogsView, Requires(Can.TakeContacts)]
-public sealed class ContactPage(
-    WaymarkDb db, CareClock clock, Catalogue catalogue, CouncilPolicy policy, RecordAccess access, FindPeople find, SetContactPerson setPerson, PrioritisationTools tools) : PageModel, IShowsPeople
+public sealed class ContactPage(WaymarkDb db, CareClock clock, Catalogue catalogue, RecordAccess access, ContactReader reader, FindPeople find, Duplicates duplicates) : PageModel, IShowsPeople
 {
     public const int MostHits = 8;
-    private const int MostKnown = 8;
 
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -28,45 +23,78 @@ public sealed class ContactPage(
     [BindProperty(SupportsGet = true)]
     public string? Find { get; set; }
 
-    public Episode Episode { get; private set; } = null!;
-    public string ChannelTitle { get; private set; } = "";
-    public Person? About { get; private set; }
+    /// <summary>Someone who has no record yet.</summary>
+    [BindProperty]
+    public PersonDetails Input { get; set; } = new();
+
+    /// <summary>The worker has looked at the possible duplicates shown.</summary>
+    [BindProperty]
+    public bool NoneOfThese { get; set; }
+
+    public ContactView View { get; private set; } = null!;
     public PersonSearch? Found { get; private set; }
-    public IReadOnlyList<PersonAlert> Alerts { get; private set; } = [];
-    public IReadOnlyList<Episode> Known { get; private set; } = [];
-    public int Restricted { get; private set; }
-    public PrioritisationResult? Priority { get; private set; }
+    public ShownRows<PossibleDuplicate> Possible { get; private set; } = new([], 0, 0);
+
+    /// <summary>The form for someone without a record stands open.</summary>
+    public bool IsAdding { get; private set; }
     public DateOnly Today => clock.Today;
-    public IEnumerable<Guid> ShownPeople => About is null ? [] : [About.Id];
+    public IEnumerable<Guid> ShownPeople => View?.About is { } about ? [about.Id] : [];
 
     public string TitleOf(Episode episode) => $"{catalogue.Pathway(episode.PathwayKey).Title}{(episode.Summary is null ? "" : $": {episode.Summary}")}";
 
-    public string PriorityTitle(string key) => policy.TitleOf(SetPriority.List, key, Today);
-
     public async Task<IActionResult> OnGetAsync() => await ShowAsync() ?? Page();
 
-    public async Task<IActionResult> OnPostPersonAsync(string? person)
+    /// <summary>It is about this person; or, with none, about somebody else than was said.</summary>
+    public Task<IActionResult> OnPostPersonAsync(string? person, [FromServices] SetContactPerson setPerson)
     {
-        if (await FindEpisodeAsync() is not { } episode)
+        // What is half typed of a new person is not sent: another was chosen.
+        ModelState.Clear();
+        return ActAsync(async episode =>
         {
-            return NotFound();
-        }
-
-        var id = string.IsNullOrEmpty(person) ? null : await access.Visible(db.People.AsNoTracking()).Where(p => p.Reference == person).Select(p => (Guid?)p.Id).FirstOrDefaultAsync();
-        if (await this.TryAsync(async () =>
-        {
+            var id = string.IsNullOrEmpty(person) ? null : await access.Visible(db.People.AsNoTracking()).Where(p => p.Reference == person).Select(p => (Guid?)p.Id).FirstOrDefaultAsync();
             if (id is null && !string.IsNullOrEmpty(person))
             {
                 throw new RefusedException("There is no such person. Search again.", nameof(Find));
             }
 
             await setPerson.RunAsync(episode.Id, id);
-        }))
+            return episode.Reference;
+        });
+    }
+
+    /// <summary>They have no record yet: possible duplicates are shown with why before anything is saved.</summary>
+    public async Task<IActionResult> OnPostAddAsync([FromServices] AddContactPerson add)
+    {
+        IsAdding = true;
+        foreach (var (field, message) in PersonRules.Problems(Input, clock.Today))
         {
-            return Redirect($"/contacts/{episode.Reference}");
+            ModelState.AddModelError($"{nameof(Input)}.{field}", message);
         }
 
-        return await ShowAsync() ?? Page();
+        if (ModelState.IsValid && !NoneOfThese)
+        {
+            Possible = await duplicates.ForAsync(Input);
+        }
+
+        return Possible.Visible + Possible.Restricted > 0 ? await ShowAsync() ?? Page() : await ActAsync(async episode =>
+        {
+            await add.RunAsync(episode.Id, Input);
+            return episode.Reference;
+        });
+    }
+
+    /// <summary>The call is also about someone else.</summary>
+    public Task<IActionResult> OnPostAnotherAsync([FromServices] AddContactSubject another) => ActAsync(async episode => (await another.RunAsync(episode.Id)).Reference);
+
+    private async Task<IActionResult> ActAsync(Func<Episode, Task<string>> act)
+    {
+        if (await FindEpisodeAsync() is not { } episode)
+        {
+            return NotFound();
+        }
+
+        var to = "";
+        return await this.TryAsync(async () => to = await act(episode)) ? Redirect($"/contacts/{to}") : await ShowAsync() ?? Page();
     }
 
     private Task<Episode?> FindEpisodeAsync() =>
@@ -85,46 +113,14 @@ public sealed class ContactPage(
             return Redirect($"/work/{episode.Reference}");
         }
 
-        Episode = episode;
-        var channel = await (from s in db.Set<ContactSubject>() where s.EpisodeId == episode.Id join c in db.Set<Contact>() on s.ContactId equals c.Id select c.Channel).FirstAsync();
-        ChannelTitle = policy.TitleOf("contact.channels", channel, Today);
-        if (episode.PersonId is { } personId)
-        {
-            await ShowPersonAsync(personId);
-        }
-        else if (!string.IsNullOrWhiteSpace(Find))
+        View = await reader.ReadAsync(episode);
+        if (View.About is null && !string.IsNullOrWhiteSpace(Find))
         {
             Found = await find.RunAsync(Find);
+            Input = PersonDetails.Of(Found.Query);
+            IsAdding |= Found.Hits.Count == 0;
         }
 
-        await ShowPriorityAsync();
         return null;
-    }
-
-    private async Task ShowPersonAsync(Guid personId)
-    {
-        About = await db.People.AsNoTracking().FirstAsync(p => p.Id == personId);
-        Alerts = await db.PersonAlerts.AsNoTracking().Where(a => a.PersonId == personId && a.EndedOn == null && a.ExpiryDate >= Today).ToListAsync();
-        var known = await access.RowsForAsync(
-            db.Episodes.AsNoTracking().Where(e => e.PersonId == personId && e.Id != Episode.Id), e => e.PersonId, e => e.Id,
-            rows => rows.OrderBy(e => e.ClosedDate != null).ThenByDescending(e => e.ReceivedOn).Take(MostKnown));
-        (Known, Restricted) = (known.Rows, known.Restricted);
-    }
-
-    /// <summary>The priority that the answers saved so far would give, once the outcome is to pass it on.</summary>
-    private async Task ShowPriorityAsync()
-    {
-        var saved = await (from d in db.Drafts
-                           where d.EpisodeId == Episode.Id && d.CompletedOn == null && d.DiscardedOn == null
-                           join a in db.DraftAnswers on d.Id equals a.DraftId
-                           select new { a.Question, a.Row, a.Text }).AsNoTracking().ToListAsync();
-        var answers = new Answers();
-        foreach (var answer in saved)
-        {
-            answers[answer.Question, answer.Row] = answer.Text;
-        }
-
-        var form = (ContactForm)FormBinder.Bind(FormDefinition.Of<ContactForm>(), answers).Form;
-        Priority = form.IsPassedOn ? tools.On(Today).Prioritise(form.PrioritisationAnswers()) : null;
     }
 }

@@ -7,9 +7,11 @@ namespace Waymark.FrontDoor.Contacts;
 /// A contact as it is talked through (FC-1, FC-4). It is the form of the pathway's first stage, so it saves itself from the first key, two calls may be open at once,
 /// and nothing is lost. The order is that of a call: who, what matters, what came of it.
 /// </summary>
-[Form("contact", "Contact", Permission = Can.TakeContacts)]
+[Form(Key, "Contact", Permission = Can.TakeContacts)]
 public sealed record ContactForm : Form
 {
+    public const string Key = "contact";
+
     [Question("Who is getting in touch?", Section = "Who is calling", Required = true)]
     public CallerKind? Caller { get; init; }
 
@@ -36,6 +38,9 @@ public sealed record ContactForm : Form
 
     [Question("What came of it?", Section = "What happens now", Required = true)]
     public ContactOutcome? Outcome { get; init; }
+
+    [Question("What else came of it?", Hint = "Choose all that apply", When = "Outcome=Resolved|Signposted|Forward|ActNow|KnownWorker|HospitalDischarge|OtherCouncil")]
+    public IReadOnlyList<FurtherOutcome>? Further { get; init; }
 
     [Question("Why can it not wait for a supervisor?", Hint = "A supervisor looks at it on the next working day.", When = "Outcome=ActNow", Required = true)]
     public string? ActNowReason { get; init; }
@@ -134,6 +139,15 @@ public enum ContactOutcome
     [Choice("Abandoned", Hint = "The caller was lost and cannot be reached")] Abandoned,
 }
 
+/// <summary>What may come of a contact beside its main outcome; passing it on is always the main one.</summary>
+public enum FurtherOutcome
+{
+    [Choice("Advice given or signposted")] Signposted,
+    [Choice("Passed to the worker already involved")] KnownWorker,
+    [Choice("Passed to hospital discharge")] HospitalDischarge,
+    [Choice("Passed to another council")] OtherCouncil,
+}
+
 public enum YesNoUnknown
 {
     [Choice("Yes")] Yes,
@@ -187,6 +201,10 @@ public static class ContactOutcomes
         ContactOutcome.Abandoned => "abandoned",
         _ => "forwarded",
     };
+
+    /// <summary>Keys of what else came of it; the main outcome chosen again counts once.</summary>
+    public static IReadOnlyList<string> FurtherKeysOf(ContactForm form) =>
+        [.. (form.Further ?? []).Select(f => KeyOf(Enum.Parse<ContactOutcome>(f.ToString()))).Where(k => k != KeyOf(form.Outcome!.Value)).Distinct()];
 }
 
 internal static class ChoiceWords

@@ -22,6 +22,24 @@ public static class ContactMeasures
 
     private static readonly MeasureRows Forwarded = new("contacts-forwarded", MeasureKind.Flow, "contacts", db => Contacts.Query(db).Where(r => r.Hit == false));
 
+    /// <summary>A row for each outcome of each person a contact concerns: the main one, and what else came of it.</summary>
+    private static readonly MeasureRows Outcomes = new("contact-outcomes", MeasureKind.Flow, "contacts", db =>
+        (from subject in db.Set<ContactSubject>().AsNoTracking()
+         join contact in db.Set<Contact>() on subject.ContactId equals contact.Id
+         where contact.SavedOn != null && subject.Outcome != null
+         select new MeasureRow
+         {
+             SubjectId = subject.Id.ToString(), EpisodeId = subject.EpisodeId, PersonId = subject.PersonId, From = contact.ReceivedDate, WorkerId = contact.HandlerId, Reason = subject.Outcome,
+         })
+        .Concat(
+            from further in db.Set<FurtherContactOutcome>().AsNoTracking()
+            join subject in db.Set<ContactSubject>() on further.SubjectId equals subject.Id
+            join contact in db.Set<Contact>() on further.ContactId equals contact.Id
+            select new MeasureRow
+            {
+                SubjectId = further.Id.ToString(), EpisodeId = subject.EpisodeId, PersonId = subject.PersonId, From = contact.ReceivedDate, WorkerId = contact.HandlerId, Reason = further.Outcome,
+            }));
+
     public static IReadOnlyList<Measure> All { get; } =
     [
         new()
@@ -54,6 +72,16 @@ public static class ContactMeasures
             Definition = "Of the contacts received in the period, those passed to no team: 1 less forwarded over all.",
             MoreIsBetter = true,
             Inventory = ["FC-1", "F-09"],
+        },
+        new()
+        {
+            Key = "contact-outcomes",
+            Title = "Outcomes of contacts",
+            Unit = "items",
+            Rows = Outcomes,
+            Fold = Fold.Count,
+            Definition = "What came of the contacts received in the period, for each person they concerned. A contact may have several outcomes, so this is more than the number of contacts. Cut it by reason.",
+            Inventory = ["FC-1"],
         },
     ];
 }

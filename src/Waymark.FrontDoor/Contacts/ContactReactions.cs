@@ -86,9 +86,13 @@ internal static class ContactReactions
         var policy = services.GetRequiredService<CouncilPolicy>().ListAt("contact.outcomes", clock.Today).FirstOrDefault(o => o.Key == outcome);
         (subject.WhatMatters, subject.AdviceGiven, subject.Outcome) = (form.WhatMatters, form.AdviceGiven, outcome);
         (subject.IsResolved, subject.IsForwarded) = (policy?.Is("resolved") ?? false, form.IsPassedOn);
-        (contact.CallerName, contact.CallerRelation, contact.CallerPhone) = (form.CallerName, form.CallerRelation, form.CallerPhone);
-        (contact.CallerChecked, contact.Consent) = (form.Checked?.ToString(), form.Consent?.ToString());
-        (contact.IsAnonymous, contact.IsThirdParty) = (form.Caller == CallerKind.Anonymous, form.Caller is not (CallerKind.Person or CallerKind.Anonymous));
+        db.AddRange(ContactOutcomes.FurtherKeysOf(form).Select(key => new FurtherContactOutcome { ContactId = contact.Id, SubjectId = subject.Id, Outcome = key }));
+
+        // One caller for all whom the contact concerns: a wife who rings for her husband and herself is his family, and named on his form alone.
+        (contact.CallerName, contact.CallerRelation, contact.CallerPhone) = (form.CallerName ?? contact.CallerName, form.CallerRelation ?? contact.CallerRelation, form.CallerPhone ?? contact.CallerPhone);
+        (contact.CallerChecked, contact.Consent) = (form.Checked?.ToString() ?? contact.CallerChecked, form.Consent?.ToString() ?? contact.Consent);
+        contact.IsAnonymous |= form.Caller == CallerKind.Anonymous;
+        contact.IsThirdParty |= form.Caller is not (CallerKind.Person or CallerKind.Anonymous);
         contact.SavedOn ??= change.On;
         var lastTyped = await db.DraftAnswers.Where(a => db.Drafts.Any(d => d.Id == a.DraftId && d.EpisodeId == change.Episode.Id)).MaxAsync(a => (DateTime?)a.SavedOn);
         contact.SecondsToSave ??= lastTyped is { } typed ? (int)(change.On - typed).TotalSeconds : null;

@@ -20,18 +20,7 @@ public sealed class NewModel(AddPerson addPerson, Duplicates duplicates, CareClo
     public ShownRows<PossibleDuplicate> Possible { get; private set; } = new([], 0, 0);
     public DateOnly Today => clock.Today;
 
-    public void OnGet(string? q)
-    {
-        var query = PersonQuery.Parse(q, clock.Today);
-        var words = query.Words.Select(w => string.Concat(w[..1].ToUpperInvariant(), w[1..])).ToList();
-        Input = new PersonDetails
-        {
-            GivenName = words.Count > 1 ? string.Join(' ', words.SkipLast(1)) : null,
-            FamilyName = words.LastOrDefault(),
-            BirthDate = query.BirthDates.Count > 0 ? query.BirthDates[0] : null,
-            NhsNumber = query.NhsNumber is { } nhs ? NhsNumber.Format(nhs) : null,
-        };
-    }
+    public void OnGet(string? q) => Input = PersonDetails.Of(PersonQuery.Parse(q, clock.Today));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {

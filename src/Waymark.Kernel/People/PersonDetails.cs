@@ -55,6 +55,20 @@ public sealed record PersonDetails
     [Display(Name = "Cares for someone")]
     public bool IsCarer { get; init; }
 
+    /// <summary>What someone typed to find a person who is not there, as the beginning of a record: nobody types it twice.</summary>
+    public static PersonDetails Of(PersonQuery query)
+    {
+        var words = query.Words.Select(w => string.Concat(w[..1].ToUpperInvariant(), w[1..])).ToList();
+        return new PersonDetails
+        {
+            GivenName = words.Count > 1 ? string.Join(' ', words.SkipLast(1)) : null,
+            FamilyName = words.LastOrDefault(),
+            BirthDate = query.BirthDates.Count > 0 ? query.BirthDates[0] : null,
+            NhsNumber = query.NhsNumber is { } nhs ? People.NhsNumber.Format(nhs) : null,
+            Postcode = PersonKeys.WrittenPostcode(query.PostcodeKey),
+        };
+    }
+
     public static PersonDetails Of(Person person) => new()
     {
         Title = person.Title,

@@ -1,4 +1,5 @@
-// Shows, as a new person is typed, who may have a record already. Without it the page shows them when it is sent.
+// Shows, as a new person is typed, who may have a record already. Without it the page shows them when it is sent. A form that names an address to choose by
+// (data-duplicates-choose) gets a button for each.
 const pause = 500;
 const fields = ["GivenName", "FamilyName", "PreferredName", "NhsNumber", "Phone", "Postcode"];
 const parts = { birthDay: "BirthDate.Day", birthMonth: "BirthDate.Month", birthYear: "BirthDate.Year" };
@@ -60,13 +61,21 @@ async function show(form, body, isCurrent) {
   const list = element("ul", "govuk-list");
   for (const person of people) {
     const item = element("li");
-    const link = element("a", "govuk-link");
-    link.href = `/people/${encodeURIComponent(person.reference)}`;
-    link.target = "_blank";
-    link.rel = "noopener";
     const name = element("bdi", "", person.name);
-    link.append(name, element("span", "govuk-visually-hidden", " (opens in a new tab)"));
-    item.append(link, `, born ${person.born}${person.postcode ? `, ${person.postcode}` : ""}, ${person.reference}: ${person.why}`);
+    const rest = `born ${person.born}${person.postcode ? `, ${person.postcode}` : ""}, ${person.reference}: ${person.why}`;
+    if (form.dataset.duplicatesChoose) {
+      const button = element("button", "wm-link-button", "It is this person");
+      Object.assign(button, { type: "submit", name: "person", value: person.reference, formNoValidate: true });
+      button.setAttribute("formaction", form.dataset.duplicatesChoose);
+      button.append(element("span", "govuk-visually-hidden", `: ${person.name}`));
+      item.append(name, `, ${rest} `, button);
+    } else {
+      const link = element("a", "govuk-link");
+      Object.assign(link, { href: `/people/${encodeURIComponent(person.reference)}`, target: "_blank", rel: "noopener" });
+      link.append(name, element("span", "govuk-visually-hidden", " (opens in a new tab)"));
+      item.append(link, `, ${rest}`);
+    }
+
     list.append(item);
   }
 

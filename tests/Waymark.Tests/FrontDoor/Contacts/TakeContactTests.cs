@@ -7,6 +7,7 @@ using Waymark.FrontDoor.Prioritisation;
 using Waymark.FrontDoor.Screening;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.CareEvents;
+using Waymark.Kernel.Data;
 using Waymark.Kernel.Forms;
 using Waymark.Kernel.Measures;
 using Waymark.Kernel.Modules;
@@ -113,6 +114,50 @@ public sealed class TakeContactTests
         (assessment.Priority, assessment.PriorityReason).ShouldBe(("urgent", "No food in the house"));
         (await site.EpisodeAsync(episode.Id)).StageKey.ShouldBe("screen-after");
         (await site.ClocksAsync(episode.Id))["screen-after"].DueDate.ShouldBe(new DateOnly(2024, 8, 1));
+    }
+
+    [Theory, BothEngines]
+    public async Task FC_1_OneContactAboutTwoPeople_CountsOnce_EachWithItsOwnOutcomes_AndTheCallerIsAskedOnce(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        await site.TeamAsync("First Contact", FrontDoorModule.Supervision.Key);
+        var adviser = await site.WorkerAsync("Asha Patel", Can.TakeContacts);
+        var husband = await site.SomeoneAsync("Obi", "Okafor");
+        var wife = await site.SomeoneAsync("Ngozi", "Okafor");
+        var first = await site.InScopeAsync(s => s.GetRequiredService<StartContact>().RunAsync("phone", husband.Id), adviser);
+        var draft = await site.DraftAsync(ContactForm.Key, new DraftSubject { EpisodeId = first.Id, VisitId = await site.VisitAsync(first.Id) }, adviser);
+        await site.TypesAsync(adviser, draft, ("caller", "Family"), ("caller-name", "Ngozi Okafor"), ("caller-relation", "Wife"), ("checked", "Details"), ("what-matters", "To stay at home"));
+
+        var second = await site.DoAsync((AddContactSubject add) => add.RunAsync(first.Id), adviser);
+        await site.DoAsync((SetContactPerson set) => set.RunAsync(second.Id, wife.Id), adviser);
+
+        var begun = await site.InDbAsync(db => db.DraftAnswers.Where(a => db.Drafts.Any(d => d.Id == a.DraftId && d.EpisodeId == second.Id)).ToDictionaryAsync(a => a.Question, a => a.Text));
+        begun.ShouldBe(new Dictionary<string, string> { ["caller"] = "Family", ["caller-name"] = "Ngozi Okafor", ["checked"] = "Details" }, ignoreOrder: true);
+        await CompleteAsync(site, adviser, first.Id, Forward with { Further = [FurtherOutcome.Signposted, FurtherOutcome.KnownWorker] }, "forward");
+        await CompleteAsync(site, adviser, second.Id, Resolved with { Further = [FurtherOutcome.Signposted] }, "close");
+
+        await site.InScopeAsync(async s =>
+        {
+            var (measures, catalogue, day) = (s.GetRequiredService<MeasureEngine>(), s.GetRequiredService<Catalogue>(), site.CareClock.Today);
+            (await measures.ValueAsync(catalogue.Measures["contacts"], day)).Value.ShouldBe(1);
+            (await measures.ValueAsync(catalogue.Measures["contacts-resolved-percent"], day)).Numerator.ShouldBe(0, "one of the two was passed on");
+            (await measures.ValueAsync(catalogue.Measures["contact-outcomes"], day)).Value.ShouldBe(4, "signposted twice over for the wife counts once");
+            var rows = await catalogue.Measures["contact-outcomes"].Rows.Query(s.GetRequiredService<WaymarkDb>()).ToListAsync();
+            rows.Select(r => (r.PersonId == husband.Id, r.Reason)).ShouldBe([(true, "forwarded"), (true, "signposted"), (true, "known-worker"), (false, "signposted")], ignoreOrder: true);
+        });
+        var contact = await site.InDbAsync(db => db.Set<Contact>().SingleAsync());
+        (contact.CallerName, contact.IsThirdParty).ShouldBe(("Ngozi Okafor", true), "the second form, filled in as the person themselves, takes nothing away");
+    }
+
+    [Fact]
+    public async Task FC_1_AddSubject_WithoutThePermission_IsRefused()
+    {
+        await using var site = await TestSite.StartAsync();
+        var episode = await site.InScopeAsync(s => s.GetRequiredService<StartContact>().RunAsync("phone"));
+        var worker = await site.WorkerAsync("Jo Mensah", Can.DoWork, Can.ViewWork);
+
+        (await Should.ThrowAsync<RefusedException>(() => site.DoAsync((AddContactSubject add) => add.RunAsync(episode.Id), worker))).Message.ShouldContain("whoever took it");
+        (await site.InDbAsync(db => db.Set<ContactSubject>().CountAsync())).ShouldBe(1);
     }
 
     [Fact]
