@@ -51,7 +51,11 @@ function watch(form) {
       saveIn(choicePause);
     }
   });
-  form.addEventListener("submit", () => { leaving = true; });
+  // The button sends what is not saved yet; a save that came after it would find the form completed.
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
   // Only what is not yet saved goes with the button: another worker's newer answer must not be written over by an old one from this page.
   form.addEventListener("formdata", event => {
     const unsaved = new Set(dirty());
@@ -61,7 +65,12 @@ function watch(form) {
       }
     }
   });
-  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("pageshow", () => {
+    leaving = false;
+    if (dirty().length > 0) {
+      saveIn(typingPause);
+    }
+  });
   addEventListener("beforeunload", event => {
     if (!leaving && !stopped && dirty().length > 0) {
       event.preventDefault();
@@ -73,7 +82,7 @@ function watch(form) {
 
   function saveIn(pause) {
     clearTimeout(timer);
-    if (!stopped) {
+    if (!stopped && !leaving) {
       timer = setTimeout(save, pause);
     }
   }

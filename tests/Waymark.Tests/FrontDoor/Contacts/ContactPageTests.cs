@@ -117,7 +117,7 @@ public sealed class ContactPageTests : IAsyncLifetime
         panel.ShouldContain("High");
         panel.ShouldContain("lives alone, repeated falls");
         panel.ShouldContain(await VersionAsync());
-        (await client.PageAsync(Url)).QuerySelector("[data-priority-button]")!.GetAttribute("form").ShouldBe((await client.PageAsync(Url)).QuerySelector("form[data-autosave]")!.Id);
+        (await client.PageAsync(Url)).QuerySelector("[data-priority-button] button")!.GetAttribute("form").ShouldBe((await client.PageAsync(Url)).QuerySelector("form[data-autosave]")!.Id);
     }
 
     [Fact]
