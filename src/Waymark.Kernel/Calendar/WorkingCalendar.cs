@@ -61,11 +61,17 @@ public static class WorkingCalendar
     /// The instant by which a clock must have stopped. <paramref name="countsStartDay"/>: the day of the start is day 1 ("21 days beginning with the day"), so the
     /// limit ends a day earlier; it has no meaning for hours.
     /// </summary>
-    public static DateTime DueOn(DateTime startedOn, int limit, ClockUnit unit, bool countsStartDay = false)
+    /// <param name="service">The hours that <see cref="ClockUnit.ServiceHours"/> count in.</param>
+    public static DateTime DueOn(DateTime startedOn, int limit, ClockUnit unit, bool countsStartDay = false, ServiceHours? service = null)
     {
         if (unit == ClockUnit.Hours)
         {
             return startedOn.AddHours(limit);
+        }
+
+        if (unit == ClockUnit.ServiceHours)
+        {
+            return (service ?? throw new ArgumentNullException(nameof(service), "A limit in service hours needs the hours of service.")).Add(startedOn, limit);
         }
 
         var start = CareClock.LondonDate(startedOn);
@@ -76,6 +82,8 @@ public static class WorkingCalendar
 
         return EndOf(unit switch
         {
+            // "The same working day": of what comes on a day without work, the next day with.
+            ClockUnit.WorkingDays when limit == 0 => IsWorkingDay(start) ? start : AddWorkingDays(start, 1),
             ClockUnit.WorkingDays => AddWorkingDays(start, limit),
             ClockUnit.CalendarDays => start.AddDays(limit),
             ClockUnit.Weeks => start.AddDays(limit * 7),

@@ -75,6 +75,32 @@ public static partial class AnswerText
         return new DateOnly(year, month.Value, day);
     }
 
+    /// <summary>Reads a time of day: "22:10", "22.10", "2210", "9:05 pm", "9pm".</summary>
+    public static TimeOnly? ReadTime(string text, out string? problem)
+    {
+        var match = TimeShape().Match(text.Trim());
+        var (hour, minute) = match.Success
+            ? (int.Parse(match.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["minute"] is { Length: > 0 } m ? int.Parse(m.ValueSpan, CultureInfo.InvariantCulture) : 0)
+            : (-1, 0);
+        var half = match.Groups["half"].Value.ToLowerInvariant();
+        if (hour < 0 || (half.Length == 0 && match.Groups["minute"].Length == 0))
+        {
+            problem = $"“{text}” is not a time; write it by the 24-hour clock, for example 22:10";
+            return null;
+        }
+
+        if (minute > 59 || hour > 23 || (half.Length > 0 && hour is 0 or > 12))
+        {
+            problem = $"there is no {text} on the clock; write it by the 24-hour clock, for example 22:10";
+            return null;
+        }
+
+        problem = null;
+        return new TimeOnly(half switch { "pm" => hour == 12 ? 12 : hour + 12, "am" => hour == 12 ? 0 : hour, _ => hour }, minute);
+    }
+
+    public static string WriteTime(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
     public static string WriteDate(DateOnly date) => $"{date.Day}/{date.Month}/{date.Year:0000}";
 
     /// <summary>Reads pounds, with or without pence, as pence.</summary>
@@ -156,6 +182,9 @@ public static partial class AnswerText
         var index = text.Length < 3 ? -1 : Array.FindIndex(Months, m => m.StartsWith(text, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : index + 1;
     }
+
+    [GeneratedRegex(@"^(?<hour>[0-9]{1,2})(?:[:. ]?(?<minute>[0-9]{2}))?\s*(?<half>am|pm)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex TimeShape();
 
     [GeneratedRegex(@"^[0-9]{4}$")]
     private static partial Regex YearShape();

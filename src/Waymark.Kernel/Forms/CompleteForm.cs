@@ -42,7 +42,7 @@ public sealed class CompleteForm(
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
         var draft = await LockAsync(request.DraftId);
         var definition = forms[draft.FormKey];
-        if (!viewer.May(definition.Permission) || !await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
+        if (!viewer.May(definition.Permission) || !await access.SeesRecordAsync(definition, draft))
         {
             throw new RefusedException($"You may not complete “{definition.Title}”. Ask the manager of your team.");
         }

@@ -9,7 +9,7 @@ public sealed class Draft : Entity
 {
     public required string FormKey { get; init; }
     public required int FormVersion { get; init; }
-    public Guid? EpisodeId { get; init; }
+    public Guid? EpisodeId { get; set; }
 
     /// <summary>The stage visit or task it completes, so that a stage entered again starts a new draft.</summary>
     public Guid? VisitId { get; init; }

@@ -39,8 +39,8 @@ public sealed class DraftReader(WaymarkDb db, Viewer viewer, FormCatalogue forms
 {
     /// <summary>Whether there is such a draft and the viewer may see it.</summary>
     public async Task<bool> MaySeeAsync(Guid draftId) =>
-        await db.Drafts.Where(d => d.Id == draftId).Select(d => new { d.FormKey, d.EpisodeId, d.PersonId }).FirstOrDefaultAsync() is { } draft
-        && forms.Find(draft.FormKey) is { } definition && await access.MaySeeAsync(definition.Permission, draft.EpisodeId, draft.PersonId);
+        await db.Drafts.AsNoTracking().FirstOrDefaultAsync(d => d.Id == draftId) is { } draft
+        && forms.Find(draft.FormKey) is { } definition && await access.MaySeeAsync(definition, draft);
 
     /// <returns>The draft, or <c>null</c> when there is none.</returns>
     public async Task<DraftView?> ReadAsync(Guid draftId)

@@ -5,7 +5,7 @@ namespace Waymark.Kernel.Forms;
 
 /// <summary>
 /// A form is a record whose nullable properties are questions. Idea 3 of the kernel. Supported property types: <c>string?</c>, <c>bool?</c>, <c>int?</c>,
-/// <c>long?</c> (pence, with <see cref="QuestionAttribute.Money"/>), <c>DateOnly?</c>, nullable enums (radios), <c>IReadOnlyList&lt;TEnum&gt;?</c> (checkboxes),
+/// <c>long?</c> (pence, with <see cref="QuestionAttribute.Money"/>), <c>DateOnly?</c>, <c>TimeOnly?</c> (London wall time), nullable enums (radios), <c>IReadOnlyList&lt;TEnum&gt;?</c> (checkboxes),
 /// <c>IReadOnlyList&lt;TRow&gt;?</c> where TRow is a record of questions and <see cref="QuestionAttribute.Repeats"/> is set.
 /// </summary>
 public abstract record Form
@@ -49,6 +49,12 @@ public sealed class FormAttribute(string key, string title, int version = 1) : A
 
     /// <summary>Permission to fill it in. A stage may ask another to complete it.</summary>
     public string Permission { get; set; } = Access.Can.DoWork;
+
+    /// <summary>
+    /// While it is being filled in on no episode it is its author's own: several may be open about one person, and nobody else sees them. For what is not to be read before
+    /// it stands where its own rules of access hold (a safeguarding concern being taken).
+    /// </summary>
+    public bool IsOwn { get; set; }
 }
 
 /// <summary>A question. Its key is the property name in kebab case.</summary>

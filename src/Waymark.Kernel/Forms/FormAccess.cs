@@ -10,7 +10,14 @@ public sealed class FormAccess(RecordAccess records, Viewer viewer)
     public async Task<bool> MaySeeAsync(string permission, Guid? episodeId, Guid? personId) =>
         (viewer.May(permission) || viewer.May(Can.ViewWork)) && await SeesRecordAsync(episodeId, personId);
 
-    public Task<bool> MaySeeAsync(DraftView draft) => MaySeeAsync(draft.Definition.Permission, draft.Draft.EpisodeId, draft.PersonId);
+    public Task<bool> MaySeeAsync(DraftView draft) => MaySeeAsync(draft.Definition, draft.Draft);
+
+    public async Task<bool> MaySeeAsync(FormDefinition definition, Draft draft) =>
+        (viewer.May(definition.Permission) || viewer.May(Can.ViewWork)) && await SeesRecordAsync(definition, draft);
+
+    /// <summary>The record the draft is on, or that it is the viewer's own where the form keeps it so.</summary>
+    public async Task<bool> SeesRecordAsync(FormDefinition definition, Draft draft) =>
+        (!definition.IsOwn || draft.EpisodeId is not null || draft.StartedById == viewer.UserId || viewer.IsSystem) && await SeesRecordAsync(draft.EpisodeId, draft.PersonId);
 
     public async Task<bool> SeesRecordAsync(Guid? episodeId, Guid? personId) =>
         episodeId is { } episode ? (await records.SightOfEpisodeAsync(episode)).IsFull

@@ -39,6 +39,7 @@ public static class FormBinder
     {
         QuestionKind.YesNo or QuestionKind.Choice or QuestionKind.Choices => string.Join("; ", Chosen(text).Select(v => question.Choices.FirstOrDefault(c => c.Value == v)?.Text ?? v)),
         QuestionKind.Date => AnswerText.ReadDate(text, out _) is { } date ? Format.Date(date) : text,
+        QuestionKind.Time => AnswerText.ReadTime(text, out _) is { } time ? AnswerText.WriteTime(time) : text,
         QuestionKind.Money => AnswerText.ReadMoney(text, out _) is { } pence ? Format.Money(pence) : text,
         QuestionKind.Number => AnswerText.ReadNumber(text, long.MinValue, long.MaxValue, out _) is { } number ? number.ToString("N0", CultureInfo.InvariantCulture) : text,
         _ => text,
@@ -76,6 +77,7 @@ public static class FormBinder
     {
         QuestionKind.YesNo => (bool)value ? "Yes" : "No",
         QuestionKind.Date => AnswerText.WriteDate((DateOnly)value),
+        QuestionKind.Time => AnswerText.WriteTime((TimeOnly)value),
         QuestionKind.Money => AnswerText.WriteMoney((long)value),
         QuestionKind.Choices => string.Join(AnswerText.ListSeparator, ((IEnumerable)value).Cast<object>()),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
@@ -122,6 +124,7 @@ public static class FormBinder
             object? value = question.Kind switch
             {
                 QuestionKind.Date => AnswerText.ReadDate(text, out problem),
+                QuestionKind.Time => AnswerText.ReadTime(text, out problem),
                 QuestionKind.Money => AnswerText.ReadMoney(text, out problem),
                 QuestionKind.Number => Number(question, text, out problem),
                 QuestionKind.YesNo => Choice(question, text, out problem) is { } yes ? yes == "Yes" : null,

@@ -15,7 +15,7 @@ public sealed class FormDefinition
 
     internal FormDefinition(Type type, FormAttribute form, IReadOnlyList<FormSection> sections)
     {
-        (Type, Key, Title, Version, Minutes, Permission, Sections) = (type, form.Key, form.Title, form.Version, form.Minutes, form.Permission, sections);
+        (Type, Key, Title, Version, Minutes, Permission, IsOwn, Sections) = (type, form.Key, form.Title, form.Version, form.Minutes, form.Permission, form.IsOwn, sections);
         Questions = [.. sections.SelectMany(s => s.Questions)];
         byKey = Questions.Concat(Questions.SelectMany(q => q.RowQuestions)).ToFrozenDictionary(q => q.Key);
     }
@@ -28,6 +28,9 @@ public sealed class FormDefinition
 
     /// <summary>Permission to fill it in.</summary>
     public string Permission { get; }
+
+    /// <summary>See <see cref="FormAttribute.IsOwn"/>.</summary>
+    public bool IsOwn { get; }
     public IReadOnlyList<FormSection> Sections { get; }
 
     /// <summary>All questions in order, rows within their group.</summary>

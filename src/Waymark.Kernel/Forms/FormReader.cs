@@ -122,6 +122,7 @@ internal static class FormReader
             _ when plain == typeof(string) => (QuestionKind.Text, null),
             _ when plain == typeof(bool) => (QuestionKind.YesNo, null),
             _ when plain == typeof(DateOnly) => (QuestionKind.Date, null),
+            _ when plain == typeof(TimeOnly) => (QuestionKind.Time, null),
             _ when plain == typeof(int) && !asked.Money => (QuestionKind.Number, null),
             _ when plain == typeof(long) => (asked.Money ? QuestionKind.Money : QuestionKind.Number, null),
             { IsEnum: true } => (QuestionKind.Choice, plain),

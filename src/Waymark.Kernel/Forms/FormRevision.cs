@@ -9,7 +9,8 @@ public sealed class FormRevision : Entity
 {
     public required string FormKey { get; init; }
     public required int FormVersion { get; init; }
-    public Guid? EpisodeId { get; init; }
+    /// <summary>Set once: by the act that opens an episode from a form that was on none, where it is set afterwards.</summary>
+    public Guid? EpisodeId { get; set; }
     public Guid? VisitId { get; init; }
     public Guid? TaskId { get; init; }
 

@@ -39,7 +39,7 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
             throw new RefusedException("There is no such record.");
         }
 
-        var slot = subject.SlotOf(formKey);
+        var slot = definition.IsOwn && subject.EpisodeId is null ? null : subject.SlotOf(formKey);
         if (await FindAsync(formKey, subject, slot) is { } open)
         {
             return open;

@@ -4,7 +4,7 @@ using Waymark.Kernel.Ui;
 namespace Waymark.Kernel.Forms;
 
 /// <summary>How a question is asked and its answer read.</summary>
-public enum QuestionKind { Text, YesNo, Number, Money, Date, Choice, Choices, Rows }
+public enum QuestionKind { Text, YesNo, Number, Money, Date, Time, Choice, Choices, Rows }
 
 /// <summary>A question is asked only while the answer to another, asked before it, is one of <see cref="Values"/>.</summary>
 public sealed record Condition(string QuestionKey, IReadOnlyList<string> Values)

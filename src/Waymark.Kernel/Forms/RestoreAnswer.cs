@@ -31,7 +31,7 @@ public sealed class DiscardDraft(WaymarkDb db, Calendar.CareClock clock, Viewer 
             throw new RefusedException((await states.WhyClosedAsync(draftId)).Words!);
         }
 
-        if (!viewer.May(forms[draft.FormKey].Permission) || !await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
+        if (!viewer.May(forms[draft.FormKey].Permission) || !await access.SeesRecordAsync(forms[draft.FormKey], draft))
         {
             throw new RefusedException("You may not discard this form. Ask the manager of your team.");
         }

@@ -56,7 +56,7 @@ public sealed partial class SaveAnswers(WaymarkDb db, CareClock clock, Viewer vi
             return new SavedAnswers(DraftState.NotAllowed, 0, now, $"You may not fill in “{definition.Title}”. Ask the manager of your team.");
         }
 
-        if (!await access.SeesRecordAsync(draft.EpisodeId, draft.PersonId))
+        if (!await access.SeesRecordAsync(definition, draft))
         {
             return DraftStates.Missing;
         }

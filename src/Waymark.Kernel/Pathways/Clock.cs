@@ -32,7 +32,8 @@ public sealed record ClockEvent(ClockEventKind Kind, string? Name)
     public static ClockEvent Date(string factKey) => new(ClockEventKind.FactDate, factKey);
 }
 
-public enum ClockUnit { Hours, WorkingDays, CalendarDays, Weeks, Months }
+/// <summary><see cref="Hours"/> run day and night; <see cref="ServiceHours"/> only while the service is open, as the policy says.</summary>
+public enum ClockUnit { Hours, ServiceHours, WorkingDays, CalendarDays, Weeks, Months }
 
 /// <summary>How long a clock allows: a key into the council's dated policy, or a statutory number with its source.</summary>
 public sealed record ClockLimit

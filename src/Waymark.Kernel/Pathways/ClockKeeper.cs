@@ -140,8 +140,9 @@ public sealed class ClockKeeper(WaymarkDb db, CouncilPolicy policy, Auditor audi
     {
         if (limit.PolicyKey is { } key)
         {
-            return policy.LimitAt(key, CareClock.LondonDate(on)) is { } found
-                ? (WorkingCalendar.DueOn(on, found.Value, found.Unit, limit.CountsStartDay), found.Words)
+            var day = CareClock.LondonDate(on);
+            return policy.LimitAt(key, day) is { } found
+                ? (WorkingCalendar.DueOn(on, found.Value, found.Unit, limit.CountsStartDay, found.Unit == ClockUnit.ServiceHours ? ServiceHours.On(policy, day) : null), found.Words)
                 : (null, "no limit");
         }
 
@@ -153,6 +154,7 @@ public sealed class ClockKeeper(WaymarkDb db, CouncilPolicy policy, Auditor audi
     private static string Words(int value, ClockUnit unit) => Ui.Format.Plural(value, unit switch
     {
         ClockUnit.Hours => "hour",
+        ClockUnit.ServiceHours => "service hour",
         ClockUnit.WorkingDays => "working day",
         ClockUnit.CalendarDays => "day",
         ClockUnit.Weeks => "week",

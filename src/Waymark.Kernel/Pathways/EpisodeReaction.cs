@@ -11,7 +11,14 @@ namespace Waymark.Kernel.Pathways;
 /// <param name="BeforeAsync">Given a stage about to be completed, before its exit is taken: sets what the answers say of the episode itself (its person, its priority), so that
 /// whatever the exit opens takes them along.</param>
 public sealed record EpisodeReaction(
-    string PathwayKey, Func<IServiceProvider, StageChange, Task> ReactAsync, Func<IServiceProvider, TakenEpisode, StageCompletion, Task>? BeforeAsync = null);
+    string PathwayKey, Func<IServiceProvider, StageChange, Task> ReactAsync, Func<IServiceProvider, TakenEpisode, StageCompletion, Task>? BeforeAsync = null)
+{
+    /// <summary>
+    /// Given an episode about to enter a stage, and its person: the team that takes it because it knows the person, over what the duty would give; null to go by the
+    /// duty. Not asked where a person has chosen the team.
+    /// </summary>
+    public Func<IServiceProvider, Episode, Stage, Task<Guid?>>? RouteAsync { get; init; }
+}
 
 /// <summary>A move of an episode, as it happens.</summary>
 public sealed record StageChange

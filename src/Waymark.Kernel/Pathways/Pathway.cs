@@ -120,13 +120,16 @@ public sealed record Exit
     /// <summary>Key of a pathway an episode is opened on, linked to this one.</summary>
     public string? OpensPathway { get; init; }
 
+    /// <summary>The <see cref="Episode.Kind"/> of what it opens, where one pathway serves several.</summary>
+    public string? OpensKind { get; init; }
+
     /// <summary>Chosen against the form's decision: the worker must say why.</summary>
     public bool IsOverride { get; init; }
 
     /// <summary>An "act now" way out that skips this later stage but puts the episode on its list to be looked at after.</summary>
     public string? ReviewedAfterAt { get; init; }
 
-    public Exit Opens(string pathwayKey) => this with { OpensPathway = pathwayKey };
+    public Exit Opens(string pathwayKey, string? kind = null) => this with { OpensPathway = pathwayKey, OpensKind = kind };
     public Exit Override() => this with { IsOverride = true };
     public Exit LookedAtAfterBy(string taskKey) => this with { ReviewedAfterAt = taskKey };
     public bool Closes => ToStage is null;

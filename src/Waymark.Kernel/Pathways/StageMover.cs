@@ -12,7 +12,7 @@ public sealed class StageMover(WaymarkDb db, SpanWriter spans, ClockKeeper clock
     public async Task OpenAsync(Episode episode, Pathway pathway, Person? person, DateTime enteredOn)
     {
         var stage = pathway.StageAt(episode.StageKey);
-        episode.TeamId ??= await roster.TeamForAsync(stage.Duty, person?.Ward, null);
+        episode.TeamId ??= await RouteAsync(episode, pathway, stage) ?? await roster.TeamForAsync(stage.Duty, person?.Ward, null);
         var span = spans.Begin(episode, enteredOn);
         clocks.Received(episode, pathway, person);
         Entered(episode, pathway, stage, span);
@@ -23,7 +23,7 @@ public sealed class StageMover(WaymarkDb db, SpanWriter spans, ClockKeeper clock
     public async Task MoveAsync(TakenEpisode taken, string stageKey, string endReason, DateTime on, Placing placing, StageChange? change = null)
     {
         var (episode, from, to) = (taken.Episode, taken.Stage, taken.Pathway.StageAt(stageKey));
-        var team = placing.TeamId ?? await roster.TeamForAsync(to.Duty, await WardAsync(episode), episode.TeamId);
+        var team = placing.TeamId ?? await RouteAsync(episode, taken.Pathway, to) ?? await roster.TeamForAsync(to.Duty, await WardAsync(episode), episode.TeamId);
         var worker = placing.WorkerId ?? (team == episode.TeamId && to.AllocationMovesTo is null ? episode.WorkerId : null);
         (episode.StageKey, episode.TeamId, episode.WorkerId) = (stageKey, team, worker);
         (episode.IsPaused, episode.PauseReason) = (false, null);
@@ -95,6 +95,19 @@ public sealed class StageMover(WaymarkDb db, SpanWriter spans, ClockKeeper clock
             WorkerId = episode.WorkerId,
             OpenedOn = span.FromOn,
         }));
+    }
+
+    private async Task<Guid?> RouteAsync(Episode episode, Pathway pathway, Stage stage)
+    {
+        foreach (var reaction in catalogue.ReactionsTo(pathway.Key))
+        {
+            if (reaction.RouteAsync is { } route && await route(services, episode, stage) is { } team)
+            {
+                return team;
+            }
+        }
+
+        return null;
     }
 
     private async Task<string?> WardAsync(Episode episode) => episode.PersonId is { } id ? (await db.People.FindAsync(id))?.Ward : null;

@@ -15,7 +15,7 @@ public sealed class TakeExit(WaymarkDb db, StageMover mover, OpenEpisode open, D
     public async Task<Episode?> ApplyAsync(TakenEpisode taken, Exit exit, string? reason, DateTime on, Placing placing, Guid? revisionId, Form? form)
     {
         await CheckTasksAsync(taken);
-        var opened = exit.OpensPathway is { } pathway ? await OpenAsync(taken.Episode, pathway, on, placing) : null;
+        var opened = exit.OpensPathway is { } pathway ? await OpenAsync(taken.Episode, pathway, exit.OpensKind, on, placing) : null;
         var change = new StageChange { Episode = taken.Episode, Pathway = taken.Pathway, Exit = exit, On = on, Form = form, RevisionId = revisionId, Opened = opened };
         if (exit.ReviewedAfterAt is { } later)
         {
@@ -52,12 +52,13 @@ public sealed class TakeExit(WaymarkDb db, StageMover mover, OpenEpisode open, D
         }
     }
 
-    private async Task<Episode> OpenAsync(Episode from, string pathwayKey, DateTime on, Placing placing)
+    private async Task<Episode> OpenAsync(Episode from, string pathwayKey, string? kind, DateTime on, Placing placing)
     {
         var parties = await db.EpisodeParties.AsNoTracking().Where(p => p.EpisodeId == from.Id && p.Role != OpenEpisode.SubjectRole).ToListAsync();
         return await open.AddAsync(new NewEpisode
         {
             PathwayKey = pathwayKey,
+            Kind = kind,
             PersonId = from.PersonId,
             ReceivedOn = from.ReceivedOn,
             EnteredOn = on,

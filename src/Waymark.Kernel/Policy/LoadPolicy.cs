@@ -27,6 +27,11 @@ public sealed class LoadPolicy(WaymarkDb db, CareClock clock, Viewer viewer, Aud
             throw new RefusedException(Words(faults), "file");
         }
 
+        if (content.Tables.TryGetValue(ServiceHours.Table, out var hours) && ServiceHours.Problem(hours) is { } problem)
+        {
+            throw new RefusedException($"{problem} The file was not loaded.", "file");
+        }
+
         var known = policy.Files.SelectMany(f => f.Keys).ToHashSet();
         var warnings = content.Keys.Where(k => !known.Contains(k))
             .Select(k => $"Nothing in this version asks for \"{k}\". It is kept; check the spelling.").ToList();

@@ -25,9 +25,14 @@ public sealed record PolicyContent
 /// <summary>A limit as the policy words it: <c>2 working days</c>.</summary>
 public sealed record PolicyLimit(int Value, ClockUnit Unit, string Words)
 {
-    /// <summary>Reads <c>2 hours</c>, <c>10 working days</c>, <c>21 days</c>, <c>6 weeks</c>, <c>12 months</c>, <c>7 years</c>; null when it is none of these.</summary>
+    /// <summary>Reads <c>same working day</c>, <c>2 hours</c>, <c>2 service hours</c>, <c>10 working days</c>, <c>21 days</c>, <c>6 weeks</c>, <c>12 months</c>, <c>7 years</c>; null when it is none of these.</summary>
     public static PolicyLimit? Parse(string words)
     {
+        if (words.Trim().Equals("same working day", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(0, ClockUnit.WorkingDays, words.Trim());
+        }
+
         var parts = words.Trim().ToLowerInvariant().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > 100_000)
         {
@@ -37,6 +42,7 @@ public sealed record PolicyLimit(int Value, ClockUnit Unit, string Words)
         return parts[1].TrimEnd('s') switch
         {
             "hour" => new(value, ClockUnit.Hours, words.Trim()),
+            "service hour" => new(value, ClockUnit.ServiceHours, words.Trim()),
             "working day" => new(value, ClockUnit.WorkingDays, words.Trim()),
             "day" or "calendar day" => new(value, ClockUnit.CalendarDays, words.Trim()),
             "week" => new(value, ClockUnit.Weeks, words.Trim()),

@@ -125,7 +125,7 @@ public static partial class PolicyReader
             var limit = node.Type == JsonTokenType.String ? PolicyLimit.Parse(node.Text!) : null;
             if (limit is null)
             {
-                Fault(node.Line, field, $"\"{node.Text}\" is not a limit.", "Write a whole number and hours, working days, days, weeks, months or years: \"10 working days\"; or null for no limit.");
+                Fault(node.Line, field, $"\"{node.Text}\" is not a limit.", "Write a whole number and hours, service hours, working days, days, weeks, months or years: \"10 working days\"; or null for no limit.");
             }
 
             return limit;

@@ -4,6 +4,7 @@ using Waymark.Demo;
 using Waymark.FrontDoor;
 using Waymark.Kernel.Data;
 using Waymark.Returns;
+using Waymark.Safeguarding;
 
 namespace Waymark.Host.Hosting;
 
@@ -15,6 +16,7 @@ public static class House
         typeof(WaymarkDb).Assembly,
         typeof(FrontDoorModule).Assembly,
         typeof(AssessmentModule).Assembly,
+        typeof(SafeguardingModule).Assembly,
         typeof(ReturnsModule).Assembly,
         typeof(DemoModule).Assembly,
         typeof(House).Assembly,
