@@ -80,7 +80,9 @@ public sealed class ContactSubject : Entity
 public sealed class FurtherContactOutcome : Entity
 {
     public required Guid ContactId { get; init; }
-    public required Guid SubjectId { get; init; }
+
+    /// <summary>Of the <see cref="ContactSubject"/>: by it the row is part of that person's record, handed out and disposed of with it.</summary>
+    public required Guid EpisodeId { get; init; }
 
     /// <summary>Key of policy list <c>contact.outcomes</c>.</summary>
     public required string Outcome { get; init; }
@@ -90,7 +92,7 @@ public sealed class FurtherContactOutcome : Entity
         public void Configure(EntityTypeBuilder<FurtherContactOutcome> builder)
         {
             builder.HasIndex(o => o.ContactId);
-            builder.HasIndex(o => o.SubjectId);
+            builder.HasIndex(o => o.EpisodeId);
         }
     }
 }

@@ -33,7 +33,7 @@ public static class ContactMeasures
          })
         .Concat(
             from further in db.Set<FurtherContactOutcome>().AsNoTracking()
-            join subject in db.Set<ContactSubject>() on further.SubjectId equals subject.Id
+            join subject in db.Set<ContactSubject>() on further.EpisodeId equals subject.EpisodeId
             join contact in db.Set<Contact>() on further.ContactId equals contact.Id
             select new MeasureRow
             {

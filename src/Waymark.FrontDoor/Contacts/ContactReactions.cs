@@ -86,7 +86,7 @@ internal static class ContactReactions
         var policy = services.GetRequiredService<CouncilPolicy>().ListAt("contact.outcomes", clock.Today).FirstOrDefault(o => o.Key == outcome);
         (subject.WhatMatters, subject.AdviceGiven, subject.Outcome) = (form.WhatMatters, form.AdviceGiven, outcome);
         (subject.IsResolved, subject.IsForwarded) = (policy?.Is("resolved") ?? false, form.IsPassedOn);
-        db.AddRange(ContactOutcomes.FurtherKeysOf(form).Select(key => new FurtherContactOutcome { ContactId = contact.Id, SubjectId = subject.Id, Outcome = key }));
+        db.AddRange(ContactOutcomes.FurtherKeysOf(form).Select(key => new FurtherContactOutcome { ContactId = contact.Id, EpisodeId = subject.EpisodeId, Outcome = key }));
 
         // One caller for all whom the contact concerns: a wife who rings for her husband and herself is his family, and named on his form alone.
         (contact.CallerName, contact.CallerRelation, contact.CallerPhone) = (form.CallerName ?? contact.CallerName, form.CallerRelation ?? contact.CallerRelation, form.CallerPhone ?? contact.CallerPhone);

@@ -37,6 +37,12 @@ public sealed class PersonPageModel(PersonDoor door, PersonReader reader, Timeli
     public TimelineKind? Narrowed => Enum.TryParse<TimelineKind>(Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
     public bool MayEdit => viewer.May(Can.EditPeople);
     public bool MayMerge => viewer.May(Can.MergePeople);
+
+    /// <summary>What the law of records asks: who may see it, who looked, what the person is given. Page and title, where the viewer may.</summary>
+    public IEnumerable<(string Page, string Title)> OfTheRecord => new[]
+    {
+        (Can.RestrictRecords, "restrictions", "Restrictions"), (Can.ReadAudit, "views", "Who looked at this record"), (Can.SubjectAccess, "subject-access", "Subject access"),
+    }.Where(l => viewer.May(l.Item1)).Select(l => (l.Item2, l.Item3));
     public IEnumerable<Panel> Panels => catalogue.PersonPanels.Where(p => viewer.May(p.Permission));
 
     public string RelationTitle(string kind) => policy.TitleOf("person.relationships", kind, Today);

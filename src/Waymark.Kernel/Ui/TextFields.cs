@@ -76,8 +76,11 @@ public sealed class GovSelect : FieldTagHelper
     /// <summary>Without it, the values of the enum that <c>asp-for</c> names.</summary>
     public IEnumerable<Choice>? Items { get; set; }
 
-    /// <summary>Words of the empty choice; <c>null</c> leaves it out.</summary>
-    public string? Blank { get; set; } = "";
+    /// <summary>Words of the empty choice.</summary>
+    public string Blank { get; set; } = "";
+
+    /// <summary>Leaves the empty choice out: the first one stands until another is chosen.</summary>
+    public bool WithoutBlank { get; set; }
 
     /// <summary>With JavaScript, typing finds the choice.</summary>
     public bool Searchable { get; set; }
@@ -90,7 +93,7 @@ public sealed class GovSelect : FieldTagHelper
         var select = El.Of("select", El.Css("govuk-select", Errors.Count == 0 ? null : "govuk-select--error")).With("data-searchable", Searchable ? "true" : null);
         var chosen = Value ?? Given ?? "";
         var choices = Items ?? Choices.Of(For!.Metadata.ModelType);
-        foreach (var choice in Blank is null ? choices : choices.Prepend(new Choice("", Blank)))
+        foreach (var choice in WithoutBlank ? choices : choices.Prepend(new Choice("", Blank)))
         {
             select.Add(El.Of("option", null, choice.Text).With("value", choice.Value).When(choice.Value == chosen, "selected"));
         }

@@ -19,6 +19,13 @@ export function start() {
       if (element.matches("input, textarea, select")) {
         element.focus();
         element.select?.();
+      } else if (element.matches("summary")) {
+        // What a key opens is typed into at once: the first letter must not be lost, and a box that stands open must not close.
+        if (!element.parentElement.open) {
+          element.click();
+        }
+
+        element.parentElement.querySelector("textarea, input:not([type=hidden])")?.focus();
       } else {
         element.click();
       }
