@@ -21,6 +21,9 @@ public static class Roles
     public const string RecordsOfficer = "records-officer";
     public const string Operator = "operator";
     public const string SafeguardingLead = "safeguarding-lead";
+    public const string DolsTeam = "dols-team";
+    public const string DolsSignatory = "dols-signatory";
+    public const string ManagingAuthority = "managing-authority";
 
     private static readonly string[] Casework = [Can.ViewPeople, Can.EditPeople, Can.ViewWork, Can.DoWork, Can.WriteNotes, Can.AttachFiles, Can.ViewMeasures];
 
@@ -35,6 +38,10 @@ public static class Roles
             [.. Casework, Can.AllocateWork, Can.ApproveWork, Can.CloseInBulk, Can.CorrectRecords, Can.OpenMeasureRows, Can.SeeNamesInMeasures, Can.RestrictRecords]),
         Named(SafeguardingLead, "Safeguarding lead", "Decides who may see restricted records and judges each break-glass.",
             [.. Casework, Can.AllocateWork, Can.ApproveWork, Can.OpenMeasureRows, Can.SeeNamesInMeasures, Can.RestrictRecords, Can.JudgeBreakGlass]),
+        Named(DolsTeam, "DoLS team", "Receives requests for deprivation of liberty authorisations, prioritises them and appoints assessors.",
+            [.. Casework, Can.AllocateWork, Can.OpenMeasureRows, Can.SeeNamesInMeasures]),
+        Named(DolsSignatory, "DoLS signatory", "Signs decisions on deprivation of liberty for the supervisory body.", [Can.ViewPeople, Can.ViewWork, Can.WriteNotes, Can.ViewMeasures]),
+        Named(ManagingAuthority, "Care home or hospital (DoLS)", "Asks for deprivation of liberty authorisations and sees its own requests, nothing else.", []),
         Named(Analyst, "Analyst", "Opens measures and their rows under pseudonyms; no names.", [Can.ViewMeasures, Can.OpenMeasureRows]),
         Named(PerformanceLead, "Performance lead", "Reads every measure, loads extracts and publishes figures.",
             [Can.ViewWork, Can.ViewMeasures, Can.OpenMeasureRows, Can.PublishFigures, Can.Import]),

@@ -14,23 +14,12 @@ public sealed class CompletedWork(WaymarkDb db, Catalogue catalogue, CompleteSta
         if (draft.TaskId is { } task)
         {
             await completeTask.RunAsync(task, revision.Id);
-            return null;
+            return await ReactAsync(draft, form, revision);
         }
 
-        if (draft.EpisodeId is null)
+        if (draft.EpisodeId is null || draft.VisitId is not { } visit || !await IsOfStageAsync(visit, draft.FormKey))
         {
-            foreach (var reaction in catalogue.ReactionsToForm(draft.FormKey))
-            {
-                await reaction.ReactAsync(services, form, revision);
-            }
-
-            await db.SaveChangesAsync();
-            return null;
-        }
-
-        if (draft.VisitId is not { } visit || !await IsOfStageAsync(visit, draft.FormKey))
-        {
-            return null;
+            return await ReactAsync(draft, form, revision);
         }
 
         return await completeStage.RunAsync(new StageCompletion
@@ -43,6 +32,17 @@ public sealed class CompletedWork(WaymarkDb db, Catalogue catalogue, CompleteSta
             Form = form,
             PromotedDates = dates,
         });
+    }
+
+    private async Task<StageCompleted?> ReactAsync(Draft draft, Form form, FormRevision revision)
+    {
+        foreach (var reaction in catalogue.ReactionsToForm(draft.FormKey))
+        {
+            await reaction.ReactAsync(services, form, revision);
+        }
+
+        await db.SaveChangesAsync();
+        return null;
     }
 
     private async Task<bool> IsOfStageAsync(Guid visitId, string formKey)

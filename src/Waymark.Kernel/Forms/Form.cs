@@ -47,6 +47,9 @@ public sealed class FormAttribute(string key, string title, int version = 1) : A
     /// <summary>Minutes of work a person should allow; shown at the top when set.</summary>
     public int Minutes { get; set; }
 
+    /// <summary>Several may be open for one person or episode at a time, and each starts empty: a decision-specific form.</summary>
+    public bool Several { get; set; }
+
     /// <summary>Permission to fill it in. A stage may ask another to complete it.</summary>
     public string Permission { get; set; } = Access.Can.DoWork;
 

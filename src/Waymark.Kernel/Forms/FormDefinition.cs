@@ -16,6 +16,7 @@ public sealed class FormDefinition
     internal FormDefinition(Type type, FormAttribute form, IReadOnlyList<FormSection> sections)
     {
         (Type, Key, Title, Version, Minutes, Permission, IsOwn, Sections) = (type, form.Key, form.Title, form.Version, form.Minutes, form.Permission, form.IsOwn, sections);
+        Several = form.Several;
         Questions = [.. sections.SelectMany(s => s.Questions)];
         byKey = Questions.Concat(Questions.SelectMany(q => q.RowQuestions)).ToFrozenDictionary(q => q.Key);
     }
@@ -25,6 +26,9 @@ public sealed class FormDefinition
     public string Title { get; }
     public int Version { get; }
     public int Minutes { get; }
+
+    /// <summary>Several may be open for one subject, each from empty.</summary>
+    public bool Several { get; }
 
     /// <summary>Permission to fill it in.</summary>
     public string Permission { get; }

@@ -39,7 +39,7 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
             throw new RefusedException("There is no such record.");
         }
 
-        var slot = definition.IsOwn && subject.EpisodeId is null ? null : subject.SlotOf(formKey);
+        var slot = definition.Several || (definition.IsOwn && subject.EpisodeId is null) ? null : subject.SlotOf(formKey);
         if (await FindAsync(formKey, subject, slot) is { } open)
         {
             return open;
@@ -59,7 +59,11 @@ public sealed class OpenDraft(WaymarkDb db, CareClock clock, Viewer viewer, Form
             StartedOn = clock.Now,
         };
         db.Drafts.Add(draft);
-        await SeedAsync(draft);
+        if (!definition.Several)
+        {
+            await SeedAsync(draft);
+        }
+
         try
         {
             await db.SaveChangesAsync();

@@ -20,7 +20,7 @@ public abstract class WaymarkModule
     /// <summary>What it does in the same transaction when an episode moves; see <see cref="EpisodeReaction"/>.</summary>
     public virtual IEnumerable<EpisodeReaction> EpisodeReactions => [];
 
-    /// <summary>What it does in the same transaction when a form on no episode is completed; see <see cref="Forms.FormReaction"/>.</summary>
+    /// <summary>What it does in the same transaction when a form that completes no stage is completed; see <see cref="Forms.FormReaction"/>.</summary>
     public virtual IEnumerable<Forms.FormReaction> FormReactions => [];
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Measure> Measures => [];

@@ -47,10 +47,17 @@ public sealed record ClockLimit
     public bool CountsStartDay { get; private init; }
     public string? Source { get; private init; }
 
+    /// <summary>Policy number that says whether the day of the start is day 1 (1) or not (0), where the law's wording is read in two ways; over <see cref="CountsStartDay"/>.</summary>
+    public string? FirstDayPolicyKey { get; private init; }
+
     /// <summary>The limit that the council's policy gave on the day the clock started.</summary>
     public static ClockLimit ByPolicy(string key) => new() { PolicyKey = key };
 
     /// <summary>A limit of law, in code with its source.</summary>
     public static ClockLimit Statutory(int value, ClockUnit unit, string source, bool countsStartDay = false) =>
         new() { StatutoryValue = value, StatutoryUnit = unit, Source = source, CountsStartDay = countsStartDay };
+
+    /// <summary>A limit of law of which the council's dated policy says whether it counts the day of the start.</summary>
+    public static ClockLimit Statutory(int value, ClockUnit unit, string source, string firstDayPolicyKey) =>
+        new() { StatutoryValue = value, StatutoryUnit = unit, Source = source, FirstDayPolicyKey = firstDayPolicyKey };
 }

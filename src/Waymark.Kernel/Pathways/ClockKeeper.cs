@@ -146,8 +146,9 @@ public sealed class ClockKeeper(WaymarkDb db, CouncilPolicy policy, Auditor audi
                 : (null, "no limit");
         }
 
+        var countsStartDay = limit.FirstDayPolicyKey is { } firstDay ? policy.NumberAt(firstDay, CareClock.LondonDate(on)) != 0 : limit.CountsStartDay;
         return limit.StatutoryValue is { } value
-            ? (WorkingCalendar.DueOn(on, value, limit.StatutoryUnit, limit.CountsStartDay), $"{Words(value, limit.StatutoryUnit)}, by law ({limit.Source})")
+            ? (WorkingCalendar.DueOn(on, value, limit.StatutoryUnit, countsStartDay), $"{Words(value, limit.StatutoryUnit)}, by law ({limit.Source})")
             : (null, "no limit");
     }
 

@@ -129,9 +129,13 @@ public sealed record Exit
     /// <summary>An "act now" way out that skips this later stage but puts the episode on its list to be looked at after.</summary>
     public string? ReviewedAfterAt { get; init; }
 
+    /// <summary>Taken although required tasks are open: the person has died, one finding settles the rest.</summary>
+    public bool LeavesTasks { get; init; }
+
     public Exit Opens(string pathwayKey, string? kind = null) => this with { OpensPathway = pathwayKey, OpensKind = kind };
     public Exit Override() => this with { IsOverride = true };
     public Exit LookedAtAfterBy(string taskKey) => this with { ReviewedAfterAt = taskKey };
+    public Exit DespiteTasks() => this with { LeavesTasks = true };
     public bool Closes => ToStage is null;
 }
 

@@ -14,7 +14,11 @@ public sealed class TakeExit(WaymarkDb db, StageMover mover, OpenEpisode open, D
     /// <returns>The episode opened on another pathway, if the exit opens one.</returns>
     public async Task<Episode?> ApplyAsync(TakenEpisode taken, Exit exit, string? reason, DateTime on, Placing placing, Guid? revisionId, Form? form)
     {
-        await CheckTasksAsync(taken);
+        if (!exit.LeavesTasks)
+        {
+            await CheckTasksAsync(taken);
+        }
+
         var opened = exit.OpensPathway is { } pathway ? await OpenAsync(taken.Episode, pathway, exit.OpensKind, on, placing) : null;
         var change = new StageChange { Episode = taken.Episode, Pathway = taken.Pathway, Exit = exit, On = on, Form = form, RevisionId = revisionId, Opened = opened };
         if (exit.ReviewedAfterAt is { } later)

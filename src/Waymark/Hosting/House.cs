@@ -3,6 +3,7 @@ using Waymark.Assessment;
 using Waymark.Demo;
 using Waymark.FrontDoor;
 using Waymark.Kernel.Data;
+using Waymark.Liberty;
 using Waymark.Returns;
 using Waymark.Safeguarding;
 
@@ -17,6 +18,7 @@ public static class House
         typeof(FrontDoorModule).Assembly,
         typeof(AssessmentModule).Assembly,
         typeof(SafeguardingModule).Assembly,
+        typeof(LibertyModule).Assembly,
         typeof(ReturnsModule).Assembly,
         typeof(DemoModule).Assembly,
         typeof(House).Assembly,
