@@ -1,5 +1,6 @@
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Ui;
 
 namespace Waymark.FrontDoor.Contacts;
 
@@ -82,7 +83,17 @@ public sealed record ContactForm : Form
         {
             yield return (nameof(Outcome), "Say who it is about before you pass it on: find the person, or add them, at the right of the page");
         }
+
+        if (IsPassedOn && Died(facts) is { } died)
+        {
+            yield return (nameof(Outcome), died);
+        }
     }
+
+    /// <summary>Why nobody can assess the person, in words; null where they live, as far as is known.</summary>
+    internal static string? Died(Facts facts) => facts.Person is { DeathDate: { } on } person
+        ? $"{person.DisplayName} died on {Format.Date(on)}, so no assessment can follow. Check that it is the right person; if it is about their death or their affairs, choose another outcome"
+        : null;
 
     /// <summary>The answers as the prioritisation tool asks them: question key to answer.</summary>
     public IReadOnlyDictionary<string, string> PrioritisationAnswers() => new Dictionary<string, string>

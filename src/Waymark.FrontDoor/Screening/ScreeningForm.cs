@@ -1,3 +1,4 @@
+using Waymark.FrontDoor.Contacts;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Forms;
 
@@ -21,6 +22,9 @@ public sealed record ScreeningForm : Form
 
     [Question("Why, in a line", Hint = "Whoever took the contact reads this.", Required = true, When = "Outcome=Signpost|Decline|Duplicate|AskAgain")]
     public string? Reason { get; init; }
+
+    public override IEnumerable<(string Question, string Message)> Check(Facts facts) =>
+        Outcome == ScreeningDecision.Forward && ContactForm.Died(facts) is { } died ? [(nameof(Outcome), died)] : [];
 
     public override Decision Decide(Facts facts) => Outcome switch
     {

@@ -158,6 +158,69 @@ public sealed class ContactPageTests : IAsyncLifetime
         away.IsSuccessStatusCode.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task FC_1_AboutSomeoneWhoHasDied_SaysSo_IsNotPassedOn_AndNothingTypedIsLost()
+    {
+        var person = await site.PersonAsync("Obi Okafor", with: d => d with { DeathDate = new DateOnly(2024, 7, 20) });
+        await site.DoAsync((SetContactPerson set) => set.RunAsync(contact.Id, person.Id));
+        (await client.PageAsync(Url)).QuerySelector("main")!.TextContent.ShouldContain("Died on 20 July 2024");
+        (string, string?)[] answers = [("q.caller", "Family"), ("q.what-matters", "His wheelchair is to be fetched"), ("q.danger", "No"), ("_act", "complete")];
+
+        using var refused = await site.PostFormAsync(client, Url, "form[data-autosave]", [.. answers, ("q.outcome", "Forward")]);
+        var page = await refused.PageAsync();
+        page.Errors().ShouldHaveSingleItem().ShouldContain("Obi Okafor died on 20 July 2024, so no assessment can follow");
+        page.QuerySelector("[name='q.what-matters']")!.TextContent.ShouldContain("His wheelchair is to be fetched");
+        (await site.EpisodeAsync(contact.Id)).StageKey.ShouldBe("conversation");
+
+        using var resolved = await site.PostFormAsync(client, Url, "form[data-autosave]", [("q.outcome", "Resolved"), ("_act", "complete")]);
+        (await site.EpisodeAsync(contact.Id)).ClosedDate.ShouldNotBeNull("a call about their affairs is recorded all the same");
+    }
+
+    [Fact]
+    public async Task FC_3_DiedSinceThePassingOn_TheSupervisorIsTold_AndClosesItAnotherWay()
+    {
+        var person = await site.PersonAsync("Obi Okafor");
+        await site.DoAsync((SetContactPerson set) => set.RunAsync(contact.Id, person.Id));
+        using var passed = await site.PostFormAsync(client, Url, "form[data-autosave]", [("q.caller", "Person"), ("q.what-matters", "Help to wash"), ("q.outcome", "Forward"), ("q.danger", "No"), ("_act", "complete")]);
+        (await site.EpisodeAsync(contact.Id)).StageKey.ShouldBe("screen");
+        await site.InDbAsync(db => db.People.Where(p => p.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DeathDate, new DateOnly(2024, 7, 31))));
+        using var supervisor = site.Client((await Given.UserAsync(site, Roles.FrontDoorSupervisor)).Id);
+
+        using var refused = await site.PostFormAsync(supervisor, $"/work/{contact.Reference}", "form[data-autosave]", [("q.outcome", "Forward"), ("q.priority", "Agree"), ("_act", "complete")]);
+        (await refused.PageAsync()).Errors().ShouldHaveSingleItem().ShouldContain("died on 31 July 2024");
+
+        using var closed = await site.PostFormAsync(supervisor, $"/work/{contact.Reference}", "form[data-autosave]", [("q.outcome", "Decline"), ("q.reason", "He has died"), ("_act", "complete")]);
+        (await site.EpisodeAsync(contact.Id)).ClosedDate.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task FC_1_RightToLeftName_IsAddedAndShownAsItIs_AndFoundAgain()
+    {
+        using var sent = await site.PostFormAsync(client, Url, "form[data-duplicates]", [("Input.GivenName", "محمد"), ("Input.FamilyName", "علي"), ("Input.Postcode", "ox4 1aa")]);
+
+        sent.RedirectPath().ShouldBe(Url);
+        var link = (await client.PageAsync(Url)).QuerySelector("#about")!.ParentElement!.QuerySelector("a")!;
+        (link.TextContent, link.GetAttribute("dir")).ShouldBe(("محمد علي", "auto"));
+        var other = await site.InScopeAsync(s => s.GetRequiredService<StartContact>().RunAsync("phone"));
+        (await client.PageAsync($"/contacts/{other.Reference}?Find={Uri.EscapeDataString("محمد علي")}")).QuerySelector("[data-people-shown] button bdi")!.TextContent.ShouldBe("محمد علي");
+    }
+
+    [Fact]
+    public async Task Contact_GuessedReference_OtherWorkOrAnotherRole_IsNotShown()
+    {
+        var person = await site.PersonAsync();
+        var assessment = await site.WaitsForAssessmentAsync(person);
+        foreach (var guess in new[] { "CON-2024-999999", assessment.Reference, "'; drop table", "%2e%2e%2fwork" })
+        {
+            using var answer = await client.GetAsync($"/contacts/{guess}", TestContext.Current.CancellationToken);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, guess);
+        }
+
+        using var worker = site.Client((await Given.UserAsync(site, Roles.SocialWorker)).Id);
+        using var refused = await worker.GetAsync(Url, TestContext.Current.CancellationToken);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private Task<string> VersionAsync() => site.InScopeAsync(s => Task.FromResult(s.GetRequiredService<PrioritisationTools>().On(site.CareClock.Today).Version));
 
     private static async Task<HttpResponseMessage> PriorityAsync(HttpClient who, params (string Name, string Value)[] answers)
