@@ -13,6 +13,8 @@ public static class DemoUsers
         new("sam.reed", "Sam Reed", "front-door-supervisor", "first-contact", true, "Screen what Asha passed on: My day."),
         new("jo.mensah", "Jo Mensah", "social-worker", "north-locality", false, "Complete an assessment that was given to you."),
         new("priya.nair", "Priya Nair", "team-manager", "north-locality", true, "Give the work out and approve it: Work list."),
+        new("nina.okoro", "Nina Okoro", "social-worker", "safeguarding", false, "Triage a concern and make an enquiry: My day."),
+        new("tom.ellis", "Tom Ellis", "safeguarding-lead", "safeguarding", true, "See the clock wall, approve an enquiry, restrict a record."),
         new("lee.wong", "Lee Wong", "analyst", null, false, "Open a measure and its rows: Measures."),
         new("chris.doyle", "Chris Doyle", "performance-lead", null, false, "Read the weekly pack and publish a figure."),
         new("alex.hart", "Alex Hart", "administrator", null, false, "Users, teams, policy, audit."),
@@ -22,9 +24,10 @@ public static class DemoUsers
     /// <summary>Team key, name, duties, workers beside the users above.</summary>
     private static readonly (string Key, string Name, string[] Duties, string[] Workers)[] Teams =
     [
-        ("first-contact", "First Contact Team", ["first-contact", "front-door-supervision"], ["Dev Anand", "Mollie Grant"]),
+        ("first-contact", "First Contact Team", ["first-contact", "front-door-supervision", "safeguarding-screen"], ["Dev Anand", "Mollie Grant"]),
         ("north-locality", "North Locality", ["locality-assessment"], ["Ade Bello", "Kate Morris", "Ines Duarte"]),
         ("south-locality", "South Locality", ["locality-assessment"], ["Owen Price", "Farah Aziz", "Tess Walker"]),
+        ("safeguarding", "Safeguarding Team", ["safeguarding-triage", "safeguarding-enquiry"], ["Bea Lund", "Carl Osei"]),
         ("city-locality", "City Locality", ["locality-assessment"], ["Hugo Lane", "Mina Das", "Ruth Cole"]),
     ];
 

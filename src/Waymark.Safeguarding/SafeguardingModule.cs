@@ -7,6 +7,7 @@ using Waymark.Kernel.Pathways;
 using Waymark.Kernel.Policy;
 using Waymark.Safeguarding.Concerns;
 using Waymark.Safeguarding.Enquiries;
+using Waymark.Safeguarding.Panels;
 
 namespace Waymark.Safeguarding;
 
@@ -46,4 +47,14 @@ public sealed class SafeguardingModule : WaymarkModule
         [new("safeguarding-enquiry", "a safeguarding enquiry", EnquiryPathway.PathwayKey, [EnquiryPathway.Allocate], [EnquiryPathway.Enquire, EnquiryPathway.Closing]) { Inventory = ["SG-4", "SG-8"] }];
 
     public override IEnumerable<string> PolicyDefaults => [PolicyPart.EmbeddedText(typeof(SafeguardingModule).Assembly, "policy-safeguarding.json")];
+
+    public override IEnumerable<NavigationEntry> Navigation => [new("Raise a concern", "/safeguarding/concerns/new", SafeguardingCan.Raise, 12)];
+
+    public override IEnumerable<Panel> EpisodePanels =>
+    [
+        new("Concern", typeof(ConcernPanelViewComponent), Can.ViewWork, ConcernPathway.PathwayKey, 10),
+        new("Enquiry", typeof(EnquiryPanelViewComponent), Can.ViewWork, EnquiryPathway.PathwayKey, 10),
+    ];
+
+    public override IEnumerable<Panel> PersonPanels => [new("Safeguarding", typeof(SafeguardingPersonPanelViewComponent), Can.ViewPeople, Order: 5)];
 }

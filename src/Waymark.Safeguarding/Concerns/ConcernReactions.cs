@@ -58,11 +58,14 @@ internal static class ConcernReactions
             return;
         }
 
-        var record = await RecordAsync(services.GetRequiredService<WaymarkDb>(), change.Episode.Id);
+        var db = services.GetRequiredService<WaymarkDb>();
+        var record = await RecordAsync(db, change.Episode.Id);
         (record.Outcome, record.DecidedOn, record.DecidedDate) = (exit.Key, change.On, CareClock.LondonDate(change.On));
         record.DecidedById = services.GetRequiredService<Viewer>().UserId;
         record.ImmediateProtection = form.ImmediateProtection ?? form.InterimProtection ?? record.ImmediateProtection;
         record.FeedbackDate = form.FeedbackDate;
+        var id = change.Episode.Id;
+        record.HadEnquiryWork = await services.GetRequiredService<EarlyWork>().On(db.Episodes.Where(e => e.Id == id)).AnyAsync();
         if (change.Opened is { } opened)
         {
             await EnquiryReactions.StartedAsync(services, opened, record, form);

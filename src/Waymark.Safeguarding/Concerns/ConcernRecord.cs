@@ -19,6 +19,9 @@ public sealed class ConcernRecord : Entity
 
     /// <summary>The agency that raised it, for feedback on its concerns. As typed.</summary>
     public string? SourceName { get; set; }
+
+    /// <summary>Made with the page it was sent from: the same page sent twice is one concern.</summary>
+    public Guid? SentKey { get; init; }
     public bool IsAnonymous { get; set; }
 
     /// <summary>By someone who works for what it is about. Never to be shown in that organisation's account; only the sender sees a receipt.</summary>
@@ -86,6 +89,7 @@ public sealed class ConcernRecord : Entity
         public void Configure(EntityTypeBuilder<ConcernRecord> builder)
         {
             builder.HasIndex(c => c.EpisodeId).IsUnique();
+            builder.HasIndex(c => c.SentKey).IsUnique();
             builder.HasIndex(c => c.RaisedDate);
             builder.HasIndex(c => c.DecidedDate);
         }

@@ -34,6 +34,7 @@ public sealed record NewConcern
     public CapacityAnswer? Capacity { get; init; }
     public bool IsOrganisational { get; init; }
     public string? ImmediateProtection { get; init; }
+    public Guid? SentKey { get; init; }
     public string? MatrixResult { get; init; }
     public string? MatrixVersion { get; init; }
     public string? MatrixAnswers { get; init; }
@@ -74,6 +75,7 @@ public sealed class RaiseConcern(WaymarkDb db, OpenEpisode open, ClockKeeper clo
         EpisodeId = episodeId,
         Channel = concern.Channel,
         Source = concern.Source,
+        SentKey = concern.SentKey,
         SourceName = concern.ReferrerOrganisation,
         IsAnonymous = concern.IsAnonymous,
         IsWhistleblower = concern.IsWhistleblower,

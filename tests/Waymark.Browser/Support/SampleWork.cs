@@ -14,6 +14,9 @@ using Waymark.Kernel.Modules;
 using Waymark.Kernel.Notes;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.People;
+using Waymark.Safeguarding;
+using Waymark.Safeguarding.Concerns;
+using Waymark.Safeguarding.Enquiries;
 
 namespace Waymark.Browser.Support;
 
@@ -32,6 +35,10 @@ public sealed class SampleWork
     public string Person { get; private set; } = "";
     public Guid PersonId { get; private set; }
     public string OpenEpisode { get; private set; } = "";
+
+    /// <summary>A concern that waits for its screen and an enquiry that waits for a worker.</summary>
+    public string Concern { get; private set; } = "";
+    public string Enquiry { get; private set; } = "";
     public Guid Draft { get; private set; }
     public Guid Revision { get; private set; }
     public Guid EarlierRevision { get; private set; }
@@ -69,6 +76,30 @@ public sealed class SampleWork
         await PublishAsync(services);
         await ProposeClosureAsync(services, db);
         await RestrictAsync(db);
+        await SafeguardAsync(services, db);
+    }
+
+    private async Task SafeguardAsync(IServiceProvider services, WaymarkDb db)
+    {
+        var now = services.GetRequiredService<CareClock>().Now;
+        var concern = await services.GetRequiredService<RaiseConcern>().AddAsync(new NewConcern
+        {
+            Channel = ConcernChannel.Professional,
+            Source = ConcernSource.Ambulance,
+            ReferrerName = "A. Crew",
+            ReferrerOrganisation = "Ambulance service",
+            PersonId = PersonId,
+            ReceivedOn = now,
+            RaisedOn = now,
+            IdentifiedOn = now,
+            Abuse = [AbuseType.SelfNeglect],
+            Location = RiskLocation.OwnHome,
+        });
+        var enquiry = await services.GetRequiredService<Kernel.Pathways.OpenEpisode>().AddAsync(
+            new NewEpisode { PathwayKey = EnquiryPathway.PathwayKey, Kind = EnquiryPathway.Section42Kind, PersonId = PersonId, OpenedFromId = concern.Id });
+        db.Add(new EnquiryRecord { EpisodeId = enquiry.Id, IsSection42 = true, StartedDate = CareClock.LondonDate(now), InterimProtection = "A neighbour looks in each day" });
+        await db.SaveChangesAsync();
+        (Concern, Enquiry) = (concern.Reference, enquiry.Reference);
     }
 
     private async Task RestrictAsync(WaymarkDb db)

@@ -9,6 +9,14 @@ export function start() {
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     watch(form);
   }
+
+  // A form that is sent as a whole and saved by nothing before.
+  for (const form of document.querySelectorAll("form[data-conditions]")) {
+    const fields = readFields(form);
+    const show = () => showConditions(form, fields);
+    form.addEventListener("change", show);
+    show();
+  }
 }
 
 function watch(form) {
