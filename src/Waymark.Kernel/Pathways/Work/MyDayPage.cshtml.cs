@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Calendar;
@@ -15,7 +16,24 @@ public sealed class MyDayPage(MyDayReader reader, Catalogue catalogue, CouncilPo
     public string Name => viewer.DisplayName;
     public WorkWords Say { get; private set; } = null!;
 
-    public async Task OnGetAsync()
+    public const int MostAlerts = 20;
+
+    public Task OnGetAsync() => ReadAsync();
+
+    /// <summary>The owner has seen that a clock ran out, and acts on it.</summary>
+    public async Task<IActionResult> OnPostAcknowledgeAsync(Guid alert, [FromServices] AcknowledgeAlert acknowledge)
+    {
+        if (await this.TryAsync(() => acknowledge.RunAsync(alert)))
+        {
+            this.Flash("Acknowledged. It stays overdue until it is done.");
+            return LocalRedirect("/my-day");
+        }
+
+        await ReadAsync();
+        return Page();
+    }
+
+    private async Task ReadAsync()
     {
         Day = await reader.ReadAsync();
         Say = new WorkWords(catalogue, policy.ListAt(SetPriority.List, clock.Today), policy.ListAt(SetRisk.List, clock.Today), clock.Today);

@@ -20,6 +20,12 @@ public sealed record DayLine
     public string? Summary { get; init; }
     public DateOnly? Due { get; init; }
 
+    /// <summary>Of the clock that is due; with when it ran out and when its owner said so.</summary>
+    public Guid? ClockId { get; init; }
+    public DateTime? DueOn { get; init; }
+    public DateTime? AcknowledgedOn { get; init; }
+    public bool HasWorker { get; init; }
+
     /// <summary>What is due: the key of a clock or task; words, for an approval.</summary>
     public string? What { get; init; }
     public DateTime? On { get; init; }
@@ -38,6 +44,9 @@ public sealed record MyDay
 {
     public required DateOnly Today { get; init; }
     public required IReadOnlyList<DayLine> Due { get; init; }
+
+    /// <summary>Clocks that ran out in the viewer's teams and that nobody acknowledged: of work without a worker, and of workers who did not in time. The oldest first.</summary>
+    public required IReadOnlyList<DayLine> MovedUp { get; init; }
     public required IReadOnlyList<DayLine> ToApprove { get; init; }
     public required IReadOnlyList<(Guid Id, string Departure, int Items)> Closures { get; init; }
     public required IReadOnlyList<DayLine> SentBack { get; init; }
@@ -56,7 +65,7 @@ public sealed record MyDay
 
 /// <summary>Reads what a worker must do and what is slipping, in a fixed number of statements.</summary>
 [Scoped]
-public sealed class MyDayReader(WaymarkDb db, Viewer viewer, RecordAccess access, CareClock clock, Catalogue catalogue)
+public sealed class MyDayReader(WaymarkDb db, Viewer viewer, RecordAccess access, CareClock clock, Catalogue catalogue, Alerts alerts)
 {
     private const int MostCalls = 20;
     private const int MostLines = 200;
@@ -69,6 +78,7 @@ public sealed class MyDayReader(WaymarkDb db, Viewer viewer, RecordAccess access
         {
             Today = today,
             Due = [.. (await ClocksAsync(today)).Concat(await TasksAsync()).OrderBy(d => d.Due ?? DateOnly.MaxValue).ThenBy(d => d.Reference)],
+            MovedUp = viewer.ManagedTeamIds.Count > 0 ? await MovedUpAsync() : [],
             ToApprove = await ToApproveAsync(),
             Closures = viewer.May(Can.CloseInBulk) ? await ClosuresAsync() : [],
             SentBack = await SentBackAsync(),
@@ -86,11 +96,30 @@ public sealed class MyDayReader(WaymarkDb db, Viewer viewer, RecordAccess access
             where c.StoppedOn == null && !c.IsThreshold && c.DueDate < today.AddDays(7)
             join l in Lines(mine) on c.EpisodeId equals l.EpisodeId
             orderby c.DueOn
-            select new { Line = l, c.DueDate, c.ClockKey }).Take(MostLines).Select(x => new DayLine
+            select new { Line = l, c.Id, c.DueOn, c.DueDate, c.ClockKey, c.AcknowledgedOn }).Take(MostLines).Select(x => new DayLine
             {
                 EpisodeId = x.Line.EpisodeId, Reference = x.Line.Reference, PathwayKey = x.Line.PathwayKey, StageKey = x.Line.StageKey, PersonId = x.Line.PersonId,
                 GivenName = x.Line.GivenName, FamilyName = x.Line.FamilyName, BirthDate = x.Line.BirthDate, Summary = x.Line.Summary, Due = x.DueDate, What = x.ClockKey,
+                ClockId = x.Id, DueOn = x.DueOn, AcknowledgedOn = x.AcknowledgedOn,
             }).ToListAsync();
+    }
+
+    private async Task<List<DayLine>> MovedUpAsync()
+    {
+        var (now, me, teams) = (clock.Now, viewer.UserId, viewer.ManagedTeamIds.Select(t => (Guid?)t).ToList());
+        var theirs = access.Visible(db.Episodes).Where(e => teams.Contains(e.TeamId) && e.WorkerId != me && e.ClosedDate == null);
+        var open = await (
+            from c in db.EpisodeClocks
+            where c.StoppedOn == null && !c.IsThreshold && c.AcknowledgedOn == null && c.DueOn < now
+            join l in Lines(theirs) on c.EpisodeId equals l.EpisodeId
+            orderby c.DueOn
+            select new DayLine
+            {
+                EpisodeId = l.EpisodeId, Reference = l.Reference, PathwayKey = l.PathwayKey, StageKey = l.StageKey, PersonId = l.PersonId, GivenName = l.GivenName, FamilyName = l.FamilyName,
+                BirthDate = l.BirthDate, Summary = l.Summary, Due = c.DueDate, What = c.ClockKey, ClockId = c.Id, DueOn = c.DueOn, HasWorker = l.HasWorker,
+                By = db.Users.Where(u => db.Episodes.Any(e => e.Id == l.EpisodeId && e.WorkerId == u.Id)).Select(u => u.DisplayName).FirstOrDefault(),
+            }).Take(MostLines).ToListAsync();
+        return open.FindAll(l => !l.HasWorker || alerts.HasMovedUp(l.DueOn!.Value));
     }
 
     /// <summary>My tasks, and my teams' looks after an act that could not wait, where I may do them.</summary>
@@ -165,6 +194,6 @@ public sealed class MyDayReader(WaymarkDb db, Viewer viewer, RecordAccess access
         select new DayLine
         {
             EpisodeId = e.Id, Reference = e.Reference, PathwayKey = e.PathwayKey, StageKey = e.StageKey, PersonId = e.PersonId, GivenName = p!.PreferredName ?? p.GivenName, FamilyName = p.FamilyName,
-            BirthDate = p.BirthDate, Summary = e.Summary, Due = e.NextContactDueDate, Received = e.ReceivedDate, LastContact = e.LastContactDate, Risk = e.Risk, IsPaused = e.IsPaused,
+            BirthDate = p.BirthDate, Summary = e.Summary, Due = e.NextContactDueDate, Received = e.ReceivedDate, LastContact = e.LastContactDate, Risk = e.Risk, IsPaused = e.IsPaused, HasWorker = e.WorkerId != null,
         };
 }

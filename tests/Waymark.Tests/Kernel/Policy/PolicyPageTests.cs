@@ -48,7 +48,7 @@ public sealed class PolicyPageTests
         page.Errors().ShouldBe(["The file has 2 faults and was not loaded. Each stands below with its line."]);
         page.QuerySelector("table")!.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ShouldBe([
             "3effectiveFrom\"soon\" is not a day.Write the first day on which the policy holds, as 2025-04-01.",
-            "4limits.waiting.next-contact\"a while\" is not a limit.Write a whole number and hours, working days, days, weeks, months or years: \"10 working days\"; or null for no limit.",
+            "4limits.waiting.next-contact\"a while\" is not a limit.Write a whole number and hours, service hours, working days, days, weeks, months or years: \"10 working days\"; or null for no limit.",
         ]);
         ((IHtmlTextAreaElement)page.QuerySelector("textarea")!).Value.ShouldBe(text);
         (await (await site.PostFormAsync(client, "/admin/policy", LoadForm, [])).PageAsync()).Errors().ShouldBe(["Choose a file, or write the policy in the box."]);

@@ -2,6 +2,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Waymark.Kernel.Access;
+using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Forms;
 using Waymark.Kernel.Organisations;
 using Waymark.Kernel.Pathways;
@@ -77,6 +78,65 @@ public sealed class MyDayTests
         await SendAsync(site, episode.Id, ana);
         (await site.Client(ana.Id).PageAsync("/my-day")).QuerySelector("#sent-back").ShouldBeNull();
     }
+
+    [Theory, BothEngines]
+    public async Task Alert_BelongsToTheWorker_IsAcknowledgedOnce_AndMovesUpIfItIsNot(Engine engine)
+    {
+        await using var site = await StartAsync(engine);
+        var (east, ana) = await TeamAsync(site);
+        var manager = await Given.UserAsync(site, Roles.TeamManager, east, "Mia Poe", isManager: true);
+        var west = await site.TeamAsync("West");
+        var other = await Given.UserAsync(site, Roles.TeamManager, west, "Ola Dunn", isManager: true);
+        var (seen, unseen) = (await AllocatedAsync(site, ana, "Amal"), await AllocatedAsync(site, ana, "Bela"));
+        using var worker = site.Client(ana.Id);
+        using var boss = site.Client(manager.Id);
+
+        // Due Friday 2 August; on the 3rd both are the worker's, and nobody else's.
+        site.CareClock.Offset += TimeSpan.FromDays(3);
+        Rows(await worker.PageAsync("/my-day"), "#overdue").ShouldBe([seen.Reference, unseen.Reference], ignoreOrder: true);
+        (await boss.PageAsync("/my-day")).QuerySelector("#alerts").ShouldBeNull();
+        var form = AlertOf(await worker.PageAsync("/my-day"), "#overdue", seen);
+        using var done = await worker.SendFormAsync(form, "/my-day");
+        done.RedirectPath().ShouldBe("/my-day");
+        (await worker.PageAsync("/my-day")).QuerySelector("#overdue")!.TextContent.ShouldContain("acknowledged 3 Aug");
+        var stored = (await site.ClocksAsync(seen.Id)).Values.Single(c => c.AcknowledgedOn is not null);
+        stored.AcknowledgedById.ShouldBe(ana.Id);
+        (await site.InDbAsync(db => db.Audit.SingleAsync(a => a.Act == "acknowledge-alert"))).SubjectId.ShouldBe(seen.Id.ToString());
+
+        // Twice, or by another team's manager: refused in words, and nothing changes.
+        (await (await worker.SendFormAsync(form, "/my-day")).PageAsync()).Errors().ShouldHaveSingleItem().ShouldContain("acknowledged this on 3 August 2024");
+        using var stranger = site.Client(other.Id);
+        var theirs = AlertOf(await worker.PageAsync("/my-day"), "#overdue", unseen).QuerySelector("input[name=alert]")!.GetAttribute("value");
+        await Should.ThrowAsync<RefusedException>(() => site.DoAsync((AcknowledgeAlert act) => act.RunAsync(Guid.Parse(theirs!)), v => v.SignIn(other.Id, "Ola Dunn", new HashSet<string>(), new HashSet<string> { Can.DoWork }, [west.Id], [west.Id])));
+
+        // A working day later, on Tuesday, what was not acknowledged stands on the manager's day.
+        site.CareClock.Offset += TimeSpan.FromDays(3);
+        Rows(await boss.PageAsync("/my-day"), "#alerts").ShouldBe([unseen.Reference]);
+        (await boss.PageAsync("/my-day")).QuerySelector("#alerts")!.TextContent.ShouldContain(ana.DisplayName);
+        (await stranger.PageAsync("/my-day")).QuerySelector("#alerts").ShouldBeNull();
+        using var moved = await boss.SendFormAsync(AlertOf(await boss.PageAsync("/my-day"), "#alerts", unseen), "/my-day");
+        (await boss.PageAsync("/my-day")).QuerySelector("#alerts").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Alert_OfWorkWithoutAWorker_IsTheManagersAtOnce_AndOneNotOverdueOrGuessedIsRefused()
+    {
+        await using var site = await StartAsync();
+        var (east, _) = await TeamAsync(site);
+        var manager = await Given.UserAsync(site, Roles.TeamManager, east, "Mia Poe", isManager: true);
+        var waiting = await OpenAsync(site, "Caro");
+        void AsManager(Viewer viewer) => viewer.SignIn(manager.Id, "Mia Poe", new HashSet<string>(), new HashSet<string> { Can.ApproveWork }, [east.Id], [east.Id]);
+        var running = (await site.ClocksAsync(waiting.Id)).Values.First(c => c is { DueOn: not null, IsThreshold: false });
+        (await Should.ThrowAsync<RefusedException>(() => site.DoAsync((AcknowledgeAlert act) => act.RunAsync(running.Id), AsManager))).Message.ShouldContain("not overdue");
+        (await Should.ThrowAsync<RefusedException>(() => site.DoAsync((AcknowledgeAlert act) => act.RunAsync(Guid.NewGuid()), AsManager))).Message.ShouldContain("no such alert");
+
+        site.CareClock.Offset = CareClock.DemoStart - site.Time.GetUtcNow().UtcDateTime + (running.DueOn!.Value - CareClock.DemoStart) + TimeSpan.FromHours(1);
+
+        Rows(await site.Client(manager.Id).PageAsync("/my-day"), "#alerts").ShouldContain(waiting.Reference);
+    }
+
+    private static IHtmlFormElement AlertOf(IHtmlDocument page, string section, Episode episode) =>
+        page.QuerySelectorAll($"{section} tbody tr").Single(r => r.TextContent.Contains(episode.Reference, StringComparison.Ordinal)).FormAt("form[action*='handler=Acknowledge']");
 
     [Fact]
     public async Task MyDay_NothingToDo_SaysSo()
