@@ -90,7 +90,7 @@ public sealed class Ground : IAsyncDisposable
     public async Task<HttpClient> ServeAsync(Guid userId, Action<WebApplication>? bare = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Bench" });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         Site.AddServices(builder.Services, Choice);
         builder.Services.AddAuthentication(HeaderSignIn.Scheme).AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Scheme, null);
         builder.Services.PostConfigure<AuthenticationOptions>(o => o.DefaultScheme = o.DefaultAuthenticateScheme = HeaderSignIn.Scheme);

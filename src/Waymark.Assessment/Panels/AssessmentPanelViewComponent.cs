@@ -27,37 +27,27 @@ public sealed record OpenAssessment(string Reference, string StageKey, DateOnly 
 
 public sealed class AssessmentPanelViewComponent(WaymarkDb db, RecordAccess records, Viewer viewer, CareClock clock) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(Guid personId)
+    public async Task<IViewComponentResult> InvokeAsync(Guid personId, string personReference)
     {
         var today = clock.Today;
-        var visible = records.Visible(db.Episodes);
-        var events = records.Visible(db.CareEvents, e => e.PersonId, e => e.EpisodeId);
-
-        // One statement: a person's page has few, however many panels stand on it.
-        var found = await db.People.AsNoTracking().AsSingleQuery().Where(p => p.Id == personId).Select(p => new
-        {
-            p.Reference,
-            Open = visible.Where(e => e.PersonId == p.Id && e.PathwayKey == CareActAssessmentPathway.PathwayKey && e.ClosedDate == null)
-                .Select(e => new OpenAssessment(e.Reference, e.StageKey, e.ReceivedDate)).ToList(),
-            Plans = db.Set<SupportPlan>().Where(s => s.PersonId == p.Id && (s.ToDate == null || s.ToDate > today)).ToList(),
-
-            // From the national events, which imports and the casework of other systems write too.
-            Last = events.Where(e => e.PersonId == p.Id && e.Kind == CareEventKind.Assessment).OrderByDescending(e => e.EndDate).ThenByDescending(e => e.Id).Select(e => new
-            {
-                Date = e.EndDate ?? e.StartDate,
-                e.Outcome,
-                Record = db.Set<AssessmentRecord>().Where(r => r.EpisodeId == e.EpisodeId && r.EndedDate == e.EndDate).Select(r => new { r.IsEligible, r.RevisionId }).FirstOrDefault(),
-            }).FirstOrDefault(),
-        }).SingleAsync();
         var view = new AssessmentPanelView
         {
-            PersonReference = found.Reference,
+            PersonReference = personReference,
             Today = today,
-            Open = [.. found.Open.OrderBy(e => e.ReceivedDate)],
-            Last = found.Last is { } last ? new LastAssessment(last.Date, last.Outcome, last.Record?.IsEligible, last.Record?.RevisionId) : null,
-            Plans = [.. found.Plans.OrderBy(p => p.Kind)],
+            Open = await records.Visible(db.Episodes.AsNoTracking().Where(e => e.PersonId == personId && e.PathwayKey == CareActAssessmentPathway.PathwayKey && e.ClosedDate == null))
+                .OrderBy(e => e.ReceivedDate).Select(e => new OpenAssessment(e.Reference, e.StageKey, e.ReceivedDate)).ToListAsync(),
+            Last = await LastAsync(personId),
+            Plans = await db.Set<SupportPlan>().AsNoTracking().Where(p => p.PersonId == personId && (p.ToDate == null || p.ToDate > today)).OrderBy(p => p.Kind).ToListAsync(),
             MayPlan = viewer.May(Can.DoWork),
         };
         return View("/Panels/AssessmentPanel.cshtml", view);
     }
+
+    /// <summary>From the national events, which imports and the casework of other systems write too.</summary>
+    private Task<LastAssessment?> LastAsync(Guid personId) => (
+        from assessment in records.Visible(db.CareEvents.AsNoTracking().Where(e => e.PersonId == personId && e.Kind == CareEventKind.Assessment), e => e.PersonId, e => e.EpisodeId)
+        join found in db.Set<AssessmentRecord>() on new { Episode = assessment.EpisodeId, Ended = assessment.EndDate } equals new { Episode = (Guid?)found.EpisodeId, Ended = (DateOnly?)found.EndedDate } into these
+        from found in these.DefaultIfEmpty()
+        orderby assessment.EndDate descending, assessment.Id descending
+        select new LastAssessment(assessment.EndDate ?? assessment.StartDate, assessment.Outcome, found == null ? null : found.IsEligible, found == null ? null : found.RevisionId)).FirstOrDefaultAsync();
 }

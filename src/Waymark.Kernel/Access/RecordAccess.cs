@@ -90,6 +90,17 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         return new ShownRows<T>(shown, Of(SightLevel.Full), Of(SightLevel.Stub) + (countEverything ? Of(SightLevel.Hidden) : 0));
     }
 
+    /// <summary>How many rows of each key the viewer may see, and how many they may not: one statement.</summary>
+    /// <param name="by">What the visible rows are counted by.</param>
+    public async Task<(IReadOnlyDictionary<TKey, int> Visible, int Restricted)> CountByAsync<T, TKey>(
+        IQueryable<T> rows, Expression<Func<T, Guid?>>? person, Expression<Func<T, Guid?>>? episode, Expression<Func<T, TKey>> by) where TKey : notnull
+    {
+        var counts = viewer.IsSystem || !viewer.IsSignedIn
+            ? await Visible(rows, person, episode).GroupBy(by).Select(g => new { Level = (int)SightLevel.Full, g.Key, Count = g.Count() }).ToListAsync()
+            : await rows.GroupBy(Level(person, episode).Into(by, (_, level, key) => new { Level = level, Key = key })).Select(g => new { g.Key.Level, g.Key.Key, Count = g.Count() }).ToListAsync();
+        return (counts.Where(c => c.Level == (int)SightLevel.Full).ToDictionary(c => c.Key, c => c.Count), counts.Where(c => c.Level == (int)SightLevel.Stub).Sum(c => c.Count));
+    }
+
     /// <summary>The same for rows already read: one statement.</summary>
     public async Task<ShownRows<T>> RowsForAsync<T>(IReadOnlyList<T> rows, Func<T, Guid?> person, Func<T, Guid?>? episode = null, bool countEverything = false)
     {
@@ -101,6 +112,11 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         if (!viewer.IsSignedIn)
         {
             return new ShownRows<T>([], 0, 0);
+        }
+
+        if (Rules.SeesPerson.Is(true) && (episode is null || Rules.SeesEpisode.Is(true)))
+        {
+            return new ShownRows<T>(rows, rows.Count, 0);
         }
 
         var people = rows.Select(person).OfType<Guid>().Distinct().ToList();
@@ -221,8 +237,8 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
             return new Dictionary<Guid, FieldSight>();
         }
 
-        var withheld = await db.Restrictions.Where(Rules.BarsViewer).Where(r => r.Field != null && EF.Parameter(personIds).Contains(r.PersonId)).Select(r => new { r.PersonId, Field = r.Field! }).ToListAsync();
-        return withheld.GroupBy(w => w.PersonId).ToDictionary(g => g.Key, g => new FieldSight(g.Select(w => w.Field).ToHashSet(StringComparer.Ordinal)));
+        var withheld = await Rules.FieldsOfAsync(personIds);
+        return personIds.Distinct().Where(withheld.Contains).ToDictionary(id => id, id => new FieldSight(withheld[id].ToHashSet(StringComparer.Ordinal)));
     }
 
     /// <summary>Those people of whom the viewer may see the field: a search by telephone or postcode must not find a person whose one is withheld.</summary>
@@ -270,19 +286,19 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
             hides = hides.Or(episode.Then(EpisodeRule(Rules.HidesEpisode, whenNone: false)));
         }
 
-        return sees.Into(hides, (_, isSeen, isHidden) => isSeen ? (int)SightLevel.Full : isHidden ? (int)SightLevel.Hidden : (int)SightLevel.Stub);
+        return sees.Is(true) ? _ => (int)SightLevel.Full : sees.Into(hides, (_, isSeen, isHidden) => isSeen ? (int)SightLevel.Full : isHidden ? (int)SightLevel.Hidden : (int)SightLevel.Stub);
     }
 
     private static Expression<Func<Guid?, bool>> PersonRule(Expression<Func<Guid, bool>> rule, bool whenNone)
     {
         Expression<Func<Guid?, Guid>> value = id => id!.Value;
-        return whenNone ? ((Expression<Func<Guid?, bool>>)(id => id == null)).Or(value.Then(rule)) : ((Expression<Func<Guid?, bool>>)(id => id != null)).And(value.Then(rule));
+        return rule.Is(whenNone) ? Expressions.Always<Guid?>(whenNone) : whenNone ? ((Expression<Func<Guid?, bool>>)(id => id == null)).Or(value.Then(rule)) : ((Expression<Func<Guid?, bool>>)(id => id != null)).And(value.Then(rule));
     }
 
     private Expression<Func<Guid?, bool>> EpisodeRule(Expression<Func<Episode, bool>> rule, bool whenNone)
     {
         var those = whenNone ? rule.Not() : rule;
-        return whenNone ? id => id == null || !db.Episodes.Where(those).Any(e => e.Id == id) : id => db.Episodes.Where(those).Any(e => e.Id == id);
+        return those.Is(false) ? Expressions.Always<Guid?>(whenNone) : whenNone ? id => id == null || !db.Episodes.Where(those).Any(e => e.Id == id) : id => db.Episodes.Where(those).Any(e => e.Id == id);
     }
 
     private sealed record Barred

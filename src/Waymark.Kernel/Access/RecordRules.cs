@@ -6,32 +6,26 @@ using Waymark.Kernel.Pathways;
 namespace Waymark.Kernel.Access;
 
 /// <summary>
-/// The rules of who sees which record, as expressions that both engines run inside the statement that reads the rows (<c>EXISTS</c>), for one viewer at one instant.
+/// The rules of who sees which record, as expressions that both engines run inside the statement that reads the rows, for one viewer at one instant.
 /// In words they stand in <c>docs/access.md</c>.
 /// </summary>
 internal sealed class RecordRules
 {
+    private readonly BarredRecords barred;
+
     public RecordRules(WaymarkDb db, Viewer viewer, IEnumerable<Pathway> pathways, DateTime now)
     {
         var me = viewer.UserId;
         var bars = Bars(db, viewer, now);
         BarsViewer = bars;
 
-        SeesPerson = id =>
-            !db.DeclaredInterests.Any(d => d.UserId == me && d.PersonId == id && d.EndedOn == null)
-            && !db.Restrictions.Where(bars).Any(r => r.PersonId == id && r.EpisodeId == null && r.Field == null
-                && (r.HidesStub || !db.Episodes.Any(e => e.PersonId == id && e.WorkerId == me && e.ClosedDate == null)));
+        barred = BarredRecords.Read(db, me, bars);
+        SeesPerson = barred.None(BarredBy.DeclaredPerson, BarredBy.HiddenPerson, BarredBy.StubOfPerson);
+        HidesPerson = barred.None(BarredBy.HiddenPerson).Not();
 
-        HidesPerson = id => db.Restrictions.Where(bars).Any(r => r.PersonId == id && r.EpisodeId == null && r.Field == null && r.HidesStub);
-
+        Expression<Func<Episode, Guid>> own = e => e.Id;
         Expression<Func<Episode, bool>> mine = e => e.WorkerId == me || db.EpisodeTasks.Any(t => t.EpisodeId == e.Id && t.WorkerId == me);
-
-        // Episodes in which someone the viewer has declared takes any part: read once a statement, not once a row.
-        var declared = db.DeclaredInterests.Where(d => d.UserId == me && d.EndedOn == null)
-            .Join(db.EpisodeParties, d => (Guid?)d.PersonId, p => p.PersonId, (_, p) => p.EpisodeId);
-        Expression<Func<Episode, bool>> sees = e => !declared.Contains(e.Id);
-        sees = sees.And(OfPerson(SeesPerson, whenNone: true));
-        sees = sees.And(mine.Into((Episode e, bool isMine) => !db.Restrictions.Where(bars).Any(r => r.EpisodeId == e.Id && (r.HidesStub || !isMine))));
+        var sees = own.Then(barred.None(BarredBy.DeclaredEpisode, BarredBy.HiddenEpisode)).And(OfPerson(SeesPerson, whenNone: true)).And(own.Then(barred.None(BarredBy.StubOfEpisode)).Or(mine));
 
         var closed = pathways.Where(p => p.Permission is { } permission && !viewer.May(permission)).Select(p => p.Key).ToList();
         if (closed.Count > 0)
@@ -43,8 +37,7 @@ internal sealed class RecordRules
         }
 
         SeesEpisode = sees;
-        Expression<Func<Episode, bool>> hides = e => db.Restrictions.Where(bars).Any(r => r.EpisodeId == e.Id && r.HidesStub);
-        HidesEpisode = hides.Or(OfPerson(HidesPerson, whenNone: false));
+        HidesEpisode = own.Then(barred.None(BarredBy.HiddenEpisode)).Not().Or(OfPerson(HidesPerson, whenNone: false));
     }
 
     /// <summary>Restrictions in force that the viewer stands behind: not the owner, not named, no break-glass.</summary>
@@ -56,6 +49,8 @@ internal sealed class RecordRules
     public Expression<Func<Guid, bool>> HidesPerson { get; }
     public Expression<Func<Episode, bool>> SeesEpisode { get; }
     public Expression<Func<Episode, bool>> HidesEpisode { get; }
+
+    public Task<ILookup<Guid, string>> FieldsOfAsync(IReadOnlyCollection<Guid> people) => barred.FieldsOfAsync(people);
 
     private static Expression<Func<Restriction, bool>> Bars(WaymarkDb db, Viewer viewer, DateTime now)
     {
@@ -75,7 +70,7 @@ internal sealed class RecordRules
     {
         Expression<Func<Episode, Guid>> person = e => e.PersonId!.Value;
         var holds = person.Then(rule);
-        return whenNone
+        return holds.Is(whenNone) ? holds : whenNone
             ? ((Expression<Func<Episode, bool>>)(e => e.PersonId == null)).Or(holds)
             : ((Expression<Func<Episode, bool>>)(e => e.PersonId != null)).And(holds);
     }
@@ -85,10 +80,19 @@ internal sealed class RecordRules
 internal static class Expressions
 {
     public static Expression<Func<T, bool>> And<T>(this Expression<Func<T, bool>> first, Expression<Func<T, bool>> second) =>
-        Expression.Lambda<Func<T, bool>>(Expression.AndAlso(first.Body, second.On(first.Parameters[0])), first.Parameters);
+        Is(first, true) ? second : Is(second, true) ? first : Expression.Lambda<Func<T, bool>>(Expression.AndAlso(first.Body, second.On(first.Parameters[0])), first.Parameters);
 
     public static Expression<Func<T, bool>> Or<T>(this Expression<Func<T, bool>> first, Expression<Func<T, bool>> second) =>
-        Expression.Lambda<Func<T, bool>>(Expression.OrElse(first.Body, second.On(first.Parameters[0])), first.Parameters);
+        Is(first, true) || Is(second, false) ? first : Is(second, true) || Is(first, false) ? second
+        : Expression.Lambda<Func<T, bool>>(Expression.OrElse(first.Body, second.On(first.Parameters[0])), first.Parameters);
+
+    public static Expression<Func<T, bool>> Not<T>(this Expression<Func<T, bool>> rule) =>
+        Expression.Lambda<Func<T, bool>>(rule.Body is ConstantExpression { Value: bool value } ? Expression.Constant(!value) : Expression.Not(rule.Body), rule.Parameters);
+
+    public static Expression<Func<T, bool>> Always<T>(bool value) => Expression.Lambda<Func<T, bool>>(Expression.Constant(value), Expression.Parameter(typeof(T), "_"));
+
+    /// <summary>A rule that bars nobody, or everybody, needs no place in a statement.</summary>
+    public static bool Is<T>(this Expression<Func<T, bool>> rule, bool value) => rule.Body is ConstantExpression { Value: bool constant } && constant == value;
 
     /// <summary><c>x => second(first(x))</c></summary>
     public static Expression<Func<T, TResult>> Then<T, TMiddle, TResult>(this Expression<Func<T, TMiddle>> first, Expression<Func<TMiddle, TResult>> second) =>
@@ -103,8 +107,6 @@ internal static class Expressions
     public static Expression<Func<T, TResult>> Into<T, T1, T2, TResult>(this Expression<Func<T, T1>> first, Expression<Func<T, T2>> second, Expression<Func<T, T1, T2, TResult>> third) =>
         Expression.Lambda<Func<T, TResult>>(
             ReplacingExpressionVisitor.Replace([.. third.Parameters], [first.Parameters[0], first.Body, second.On(first.Parameters[0])], third.Body), first.Parameters);
-
-    public static Expression<Func<T, bool>> Not<T>(this Expression<Func<T, bool>> rule) => Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters);
 
     private static Expression On<T, TResult>(this Expression<Func<T, TResult>> lambda, Expression argument) =>
         ReplacingExpressionVisitor.Replace(lambda.Parameters[0], argument, lambda.Body);

@@ -51,7 +51,7 @@ public abstract class WaymarkModule
 public sealed record NavigationEntry(string Title, string Url, string? Permission, int Order);
 
 /// <summary>A view component another module shows on a generic page.</summary>
-/// <param name="ViewComponent">Its type; invoked with <c>personId</c> or <c>episodeId</c>.</param>
+/// <param name="ViewComponent">Its type; invoked with <c>personId</c> and <c>personReference</c>, or with <c>episodeId</c>.</param>
 public sealed record Panel(string Title, Type ViewComponent, string Permission, string? PathwayKey = null, int Order = 100);
 
 /// <summary>Everything the modules contribute, indexed once at start; keys that clash are an error that names both modules.</summary>

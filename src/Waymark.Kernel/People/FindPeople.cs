@@ -125,7 +125,7 @@ public sealed class FindPeople(WaymarkDb db, CareClock clock, NameVocabulary voc
         AddReach(query, parts);
         if (query.BirthDates.Count > 0)
         {
-            parts.Add(db.People.Where(p => query.BirthDates.Contains(p.BirthDate!.Value)).Select(p => p.Id).Take(2 * MostCandidates));
+            parts.Add(db.People.Where(p => query.BirthDates.Contains(p.BirthDate!.Value)).OrderBy(p => p.Id).Select(p => p.Id).Take(2 * MostCandidates));
         }
 
         if (query.Words.Count > 0 && (query.BirthDates.Count == 0 || isSecondLook))

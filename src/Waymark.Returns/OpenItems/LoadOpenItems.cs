@@ -4,15 +4,18 @@ using Waymark.Kernel.Audit;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Modules;
+using Waymark.Kernel.Policy;
 
 namespace Waymark.Returns.OpenItems;
 
 /// <summary>Makes a staged file take effect, in one transaction: killed anywhere, nothing has changed.</summary>
 [Scoped]
-public sealed class LoadOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, Auditor audit, OpenItemStore store)
+public sealed class LoadOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, Auditor audit, OpenItemStore store, CouncilPolicy policy)
 {
-    /// <summary>Per cent of the open items that a load may close without a person's word, unless policy says otherwise.</summary>
-    public const decimal DefaultClosingShare = 20;
+    /// <summary>Per cent of the open items that a load may close without a person's word.</summary>
+    public decimal ClosingShareAllowed => policy.NumberAt("open-items.closing-share", clock.Today);
+
+    public bool NeedsConfirmation(OpenItemImport import, OpenItemPlan plan) => import.Faulty > 0 || plan.ClosingShare > ClosingShareAllowed;
 
     /// <param name="importId">A staged import.</param>
     /// <param name="confirmed">A person has seen the faults and how many items would close.</param>
@@ -48,9 +51,9 @@ public sealed class LoadOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, 
         return plan;
     }
 
-    private static void Check(OpenItemImport import, OpenItemPlan plan, bool confirmed)
+    private void Check(OpenItemImport import, OpenItemPlan plan, bool confirmed)
     {
-        if (confirmed)
+        if (confirmed || !NeedsConfirmation(import, plan))
         {
             return;
         }
@@ -61,11 +64,8 @@ public sealed class LoadOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, 
                 $"{import.Faulty:N0} of {import.Rows:N0} rows of {import.FileName} have faults and would not be taken; it {plan.InWords}. Nothing was changed. Mend the file, or confirm to take the others.");
         }
 
-        if (plan.ClosingShare > DefaultClosingShare)
-        {
-            throw new NeedsConfirmationException(
-                $"{import.FileName} {plan.InWords} ({plan.ClosingShare:0.#}%, and a person must confirm over {DefaultClosingShare:0.#}%). Nothing was changed. Is the file whole?");
-        }
+        throw new NeedsConfirmationException(
+            $"{import.FileName} {plan.InWords} ({plan.ClosingShare:0.#}%, and a person must confirm over {ClosingShareAllowed:0.#}%). Nothing was changed. Is the file whole?");
     }
 }
 

@@ -33,7 +33,13 @@ internal sealed class OpenItemParties
     public static async Task<OpenItemParties> LoadAsync(WaymarkDb db, OpenItemImport import, OpenItemPlan plan)
     {
         var numbers = plan.New.Concat(plan.Known.Select(k => k.Item)).Select(i => i.PersonId).Distinct().ToList();
-        var people = await db.People.Where(p => numbers.Contains(p.CouncilId!)).ToDictionaryAsync(p => p.CouncilId!, StringComparer.OrdinalIgnoreCase);
+
+        // A record that was merged stands for the one it was merged into.
+        var people = (await (from p in db.People
+                             where numbers.Contains(p.CouncilId!)
+                             join m in db.People on p.MergedIntoId equals m.Id into merged
+                             from survivor in merged.DefaultIfEmpty()
+                             select new { p.CouncilId, Person = survivor ?? p }).ToListAsync()).ToDictionary(p => p.CouncilId!, p => p.Person, StringComparer.OrdinalIgnoreCase);
         var teams = await db.Teams.ToDictionaryAsync(t => t.Key);
         var workers = (await db.Users.ToListAsync()).GroupBy(u => Names.Fold(u.DisplayName)).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
         var members = (await db.TeamMembers.Where(m => m.ToDate == null).Select(m => new { m.TeamId, m.UserId }).ToListAsync()).Select(m => (m.TeamId, m.UserId)).ToHashSet();

@@ -18,6 +18,9 @@ public sealed record OpenItemPlan
     public int WouldOpen => New.Count(i => i.EndedOn is null) + Known.Count(k => k.Item.EndedOn is null && k.State.IsClosed);
     public int WouldClose => Vanished.Count + Known.Count(k => k.Item.EndedOn is not null && !k.State.IsClosed);
     public int AlreadyEnded => New.Count(i => i.EndedOn is not null);
+    /// <summary>Items that the file gives to another person than an earlier file did: as a rule the council merged two records, or mended a mistake.</summary>
+    public int OtherPerson => Known.Count(k => !string.Equals(k.Item.PersonId, k.State.PersonNumber, StringComparison.OrdinalIgnoreCase));
+
     public int Unended => Known.Count(k => k.Item.EndedOn is null && !k.State.IsClosed);
 
     /// <summary>Share of the open items that the load would close, in per cent.</summary>
@@ -43,4 +46,4 @@ public sealed record OpenItemPlan
 }
 
 /// <summary>An item as it stands in the database.</summary>
-public sealed record OpenItemState(Guid EpisodeId, string Key, string Kind, bool IsClosed, string? TeamName);
+public sealed record OpenItemState(Guid EpisodeId, string Key, string Kind, bool IsClosed, string? TeamName, string? PersonNumber);

@@ -19,7 +19,9 @@ public sealed class OpenItemStore(WaymarkDb db)
                where episode.Source == Source
                join team in db.Teams on episode.TeamId equals team.Id into teams
                from team in teams.DefaultIfEmpty()
-               select new OpenItemState(episode.Id, episode.SourceReference!, episode.Kind!, episode.ClosedDate != null, team!.Name)).ToListAsync();
+               join person in db.People on episode.PersonId equals person.Id into people
+               from person in people.DefaultIfEmpty()
+               select new OpenItemState(episode.Id, episode.SourceReference!, episode.Kind!, episode.ClosedDate != null, team!.Name, person!.CouncilId)).ToListAsync();
 
     /// <summary>The day of the newest loaded file that covers a kind, or of any kind; null when there is none.</summary>
     public async Task<DateOnly?> NewestAsync(string? kind = null)

@@ -52,8 +52,8 @@ internal sealed class OpenItemWriter(WaymarkDb db, OpenItemImport import)
         foreach (var (item, state) in plan.Known)
         {
             var episode = episodes[state.EpisodeId];
-            who.PersonFor(item);
             var before = JsonSerializer.Serialize(EpisodeBefore.Of(episode, clocks.GetValueOrDefault(episode.Id)?.DueDate));
+            episode.PersonId = who.PersonFor(item);
             Apply(item, episode, [.. spans[episode.Id]], before, who, clocks.GetValueOrDefault(episode.Id));
         }
 
@@ -173,14 +173,15 @@ internal sealed class OpenItemWriter(WaymarkDb db, OpenItemImport import)
 /// <summary>The columns of an episode a load may change, as they were.</summary>
 internal sealed record EpisodeBefore(
     string StageKey, Guid? TeamId, Guid? WorkerId, string? Priority, string? PriorityReason, string? Risk, DateOnly? LastContact, DateOnly? NextContact,
-    DateTime? ClosedOn, DateOnly? ClosedDate, string? Departure, DateOnly? Due)
+    DateTime? ClosedOn, DateOnly? ClosedDate, string? Departure, DateOnly? Due, Guid? PersonId)
 {
     public static EpisodeBefore Of(Episode e, DateOnly? due) => new(
-        e.StageKey, e.TeamId, e.WorkerId, e.Priority, e.PriorityReason, e.Risk, e.LastContactDate, e.NextContactDueDate, e.ClosedOn, e.ClosedDate, e.Departure, due);
+        e.StageKey, e.TeamId, e.WorkerId, e.Priority, e.PriorityReason, e.Risk, e.LastContactDate, e.NextContactDueDate, e.ClosedOn, e.ClosedDate, e.Departure, due, e.PersonId);
 
     public void PutBack(Episode e)
     {
         (e.StageKey, e.TeamId, e.WorkerId, e.Priority, e.PriorityReason, e.Risk) = (StageKey, TeamId, WorkerId, Priority, PriorityReason, Risk);
         (e.LastContactDate, e.NextContactDueDate, e.ClosedOn, e.ClosedDate, e.Departure) = (LastContact, NextContact, ClosedOn, ClosedDate, Departure);
+        e.PersonId = PersonId;
     }
 }

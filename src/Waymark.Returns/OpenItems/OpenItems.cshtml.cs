@@ -69,7 +69,9 @@ public sealed class OpenItemsImportPage(WaymarkDb db, OpenItemStore store, LoadO
     public OpenItemImport Import { get; private set; } = null!;
     public OpenItemPlan? Plan { get; private set; }
     public StagedFaults Faults { get; private set; } = null!;
-    public bool NeedsConfirmation => Plan is not null && (Import.Faulty > 0 || Plan.ClosingShare > LoadOpenItems.DefaultClosingShare);
+    public bool NeedsConfirmation => Plan is not null && load.NeedsConfirmation(Import, Plan);
+
+    public bool ClosesMany => Plan is not null && Plan.ClosingShare > load.ClosingShareAllowed;
 
     [BindProperty]
     public bool Confirmed { get; set; }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using Waymark.Kernel.Measures;
 using Waymark.Kernel.Pathways;
 
 namespace Waymark.Returns.OpenItems;
@@ -61,7 +62,7 @@ internal sealed class RowReader(CsvReader csv, int line, DateOnly asAt)
             PriorityReason = Text("priority_reason"),
             HasPlan = YesNo("has_a_plan"),
             Due = Date("due", mayBeAhead: true),
-            AgeBand = Text("age_band"),
+            AgeBand = AgeBand(),
             Ward = Text("ward"),
             SupportReason = Text("support_reason"),
         };
@@ -179,6 +180,18 @@ internal sealed class RowReader(CsvReader csv, int line, DateOnly asAt)
                 Warn("risk", risk, "unknown-risk", $"\"{risk.Truncated(60)}\" is none of red, amber, green, high, medium, low: taken as not set.");
                 return null;
         }
+    }
+
+    private string? AgeBand()
+    {
+        var text = Text("age_band");
+        var band = AgeBands.Normalise(text);
+        if (band is null && text is not null && !text.Equals(AgeBands.Unknown, StringComparison.OrdinalIgnoreCase))
+        {
+            Warn("age_band", text, "unknown-age-band", $"\"{text.Truncated(60)}\" is no age band of the Client Level Data ({string.Join(", ", AgeBands.Cld.Select(b => b.Title))}): taken as not known.");
+        }
+
+        return band;
     }
 
     private bool? YesNo(string field)

@@ -9,10 +9,8 @@ namespace Waymark.Returns.OpenItems;
 
 /// <summary>Reads a file and keeps its good rows beside the records, so that a person can see what it would do. Nothing else changes.</summary>
 [Scoped]
-public sealed class StageOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, Auditor audit, OpenItemStore store)
+public sealed class StageOpenItems(WaymarkDb db, CareClock clock, Viewer viewer, Auditor audit, OpenItemStore store, BulkWriter bulk)
 {
-    private const int RowsATime = 500;
-
     public async Task<StagedImport> RunAsync(string fileName, byte[] bytes, string? asAt = null, string? kinds = null, string? teams = null)
     {
         var demo = await db.Settings.FindAsync("demo");
@@ -43,15 +41,12 @@ public sealed class StageOpenItems(WaymarkDb db, CareClock clock, Viewer viewer,
             Faulty = file.RowCount - file.Items.Count,
             Faults = JsonSerializer.Serialize(new StagedFaults(file.Faults, file.Warnings, [.. file.FaultyKeys])),
         };
+        await using var transaction = await db.Database.BeginTransactionAsync();
         db.Add(import);
         audit.Record("stage-open-items", import, new { import.FileName, import.Sha256, import.Rows, import.Faulty });
         await db.SaveChangesAsync();
-        foreach (var rows in file.Items.Chunk(RowsATime))
-        {
-            db.AddRange(rows.Select(i => new StagedOpenItem { ImportId = import.Id, Line = i.Line, Item = JsonSerializer.Serialize(i) }));
-            await db.SaveChangesAsync();
-            db.ChangeTracker.Clear();
-        }
+        await bulk.WriteAsync(file.Items.Select(i => new StagedOpenItem { ImportId = import.Id, Line = i.Line, Item = JsonSerializer.Serialize(i) }));
+        await transaction.CommitAsync();
 
         return new StagedImport(import, file, OpenItemPlan.Make(file, await store.StandsAsync()));
     }

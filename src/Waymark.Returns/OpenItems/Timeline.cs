@@ -67,8 +67,8 @@ internal static class Timeline
     }
 
     public static bool Same(StageSpan a, StageSpan b) =>
-        (a.VisitId, a.StageKey, a.VisitDate, a.TeamId, a.WorkerId, a.Priority, a.PriorityReason, a.Risk)
-        == (b.VisitId, b.StageKey, b.VisitDate, b.TeamId, b.WorkerId, b.Priority, b.PriorityReason, b.Risk);
+        (a.PersonId, a.VisitId, a.StageKey, a.VisitDate, a.TeamId, a.WorkerId, a.Priority, a.PriorityReason, a.Risk)
+        == (b.PersonId, b.VisitId, b.StageKey, b.VisitDate, b.TeamId, b.WorkerId, b.Priority, b.PriorityReason, b.Risk);
 
     public static void End(StageSpan span, DateOnly day, string? reason)
     {

@@ -73,7 +73,7 @@ public abstract class PageRow : Row
     private static async Task<WebApplication> BareAsync(Ground ground, IReadOnlyList<string> queries, int bytes)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapGet("/", async (HttpContext context) =>
@@ -119,7 +119,7 @@ public sealed class WorkListPage : PageRow
     [
         """
         SELECT e."Reference", p."GivenName", p."FamilyName", e."StageKey", e."Priority", e."PriorityReason", e."Risk", e."LastContactDate", e."NextContactDueDate", s."VisitDate", t."Name", u."DisplayName"
-        FROM "StageSpan" s JOIN "Episode" e ON e."Id" = s."EpisodeId" LEFT JOIN "Person" p ON p."Id" = e."PersonId" LEFT JOIN "Team" t ON t."Id" = s."TeamId" LEFT JOIN "AspNetUsers" u ON u."Id" = s."WorkerId"
+        FROM "StageSpan" s JOIN "Episode" e ON e."Id" = s."EpisodeId" LEFT JOIN "Person" p ON p."Id" = e."PersonId" LEFT JOIN "Team" t ON t."Id" = s."TeamId" LEFT JOIN "User" u ON u."Id" = s."WorkerId"
         WHERE s."ToDate" IS NULL AND s."SupersededOn" IS NULL AND e."ClosedDate" IS NULL ORDER BY e."Priority", s."VisitDate" LIMIT 50
         """,
         """SELECT COUNT(*), COUNT(DISTINCT "PersonId"), MIN("VisitDate") FROM "StageSpan" WHERE "ToDate" IS NULL AND "SupersededOn" IS NULL""",

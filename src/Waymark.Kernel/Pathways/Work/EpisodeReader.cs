@@ -13,16 +13,22 @@ public sealed class EpisodeReader(WaymarkDb db, RecordAccess access, CareClock c
     /// <returns>The episode; or, where the viewer may not see it, what they may know of it.</returns>
     public async Task<(EpisodeView? View, RecordSight Sight)> ReadAsync(string reference)
     {
-        var head = await access.Visible(db.Episodes.AsNoTracking()).AsSingleQuery().Where(e => e.Reference == reference).Select(e => new
-        {
-            Episode = e,
-            Person = db.People.Where(p => p.Id == e.PersonId).FirstOrDefault(),
-            Team = db.Teams.Where(t => t.Id == e.TeamId).Select(t => t.Name).FirstOrDefault(),
-            Worker = db.Users.Where(u => u.Id == e.WorkerId).Select(u => u.DisplayName).FirstOrDefault(),
-            IsRestricted = db.Restrictions.Any(r => r.ToOn == null && r.Field == null && (r.EpisodeId == e.Id || (r.PersonId == e.PersonId && r.EpisodeId == null))),
-            Visits = db.StageSpans.Where(s => s.EpisodeId == e.Id && s.SupersededOn == null && (s.EndReason != null || s.ToOn == null))
-                .Select(s => new { s.StageKey, s.VisitId, s.VisitDate, IsOpen = s.ToOn == null }).ToList(),
-        }).FirstOrDefaultAsync();
+        // The person by a join: a whole row as a sub-select makes the engine number every person of the county first.
+        var head = await (
+            from e in access.Visible(db.Episodes.AsNoTracking()).AsSingleQuery()
+            where e.Reference == reference
+            join p in db.People.AsNoTracking() on e.PersonId equals p.Id into people
+            from p in people.DefaultIfEmpty()
+            select new
+            {
+                Episode = e,
+                Person = p,
+                Team = db.Teams.Where(t => t.Id == e.TeamId).Select(t => t.Name).FirstOrDefault(),
+                Worker = db.Users.Where(u => u.Id == e.WorkerId).Select(u => u.DisplayName).FirstOrDefault(),
+                IsRestricted = db.Restrictions.Any(r => r.ToOn == null && r.Field == null && (r.EpisodeId == e.Id || (r.PersonId == e.PersonId && r.EpisodeId == null))),
+                Visits = db.StageSpans.Where(s => s.EpisodeId == e.Id && s.SupersededOn == null && (s.EndReason != null || s.ToOn == null))
+                    .Select(s => new { s.StageKey, s.VisitId, s.VisitDate, IsOpen = s.ToOn == null }).ToList(),
+            }).FirstOrDefaultAsync();
         if (head is null)
         {
             var id = await db.Episodes.Where(e => e.Reference == reference).Select(e => (Guid?)e.Id).FirstOrDefaultAsync();

@@ -52,23 +52,23 @@ public sealed class WorkListReader(WaymarkDb db, Viewer viewer, CareClock clock,
         var (day, teams) = (rows.DayOf(filter), await TeamsAsync());
         var priorities = policy.ListAt(SetPriority.List, day);
         var query = rows.Query(filter, teams.ToDictionary(t => t.Key, t => t.Id));
-        var shown = await access.RowsForAsync(query, r => r.PersonId, r => r.EpisodeId, visible =>
-            WorkRows.Ordered(visible, filter, [.. priorities.Select(p => p.Key)]).Skip((filter.Page - 1) * PageSize).Take(PageSize));
-        var (people, longest, median) = await FooterAsync(access.Visible(query, r => r.PersonId, r => r.EpisodeId), shown.Visible, day);
+        var visible = access.Visible(query, r => r.PersonId, r => r.EpisodeId);
+        var page = await WorkRows.Ordered(visible, filter, [.. priorities.Select(p => p.Key)]).Skip((filter.Page - 1) * PageSize).Take(PageSize).ToListAsync();
+        var (since, restricted) = await access.CountByAsync(query, r => r.PersonId, r => r.EpisodeId, r => r.Since);
         return new WorkListView
         {
             Filter = filter,
             Day = day,
             IsNow = day == clock.Today,
-            Rows = shown.Rows,
-            Details = await rows.DetailsAsync([.. shown.Rows.Select(r => r.EpisodeId)], day),
-            Items = shown.Visible,
-            Restricted = shown.Restricted,
-            People = people,
-            Longest = longest,
-            Median = median,
+            Rows = page,
+            Details = await rows.DetailsAsync([.. page.Select(r => r.EpisodeId)], day),
+            Items = since.Values.Sum(),
+            Restricted = restricted,
+            People = await visible.Select(r => r.PersonId).Distinct().CountAsync(p => p != null),
+            Longest = since.Count == 0 ? null : day.DayNumber - since.Keys.Min().DayNumber,
+            Median = Median(since, day),
             Teams = teams,
-            Workers = await WorkersAsync(filter, shown.Rows, teams),
+            Workers = await WorkersAsync(filter, page, teams),
             Priorities = priorities,
             Risks = policy.ListAt(SetRisk.List, day),
             Views = await db.SavedViews.AsNoTracking().Where(v => v.OwnerId == viewer.UserId || (v.TeamId != null && viewer.TeamIds.Contains(v.TeamId.Value))).OrderBy(v => v.Name).ToListAsync(),
@@ -100,16 +100,17 @@ public sealed class WorkListReader(WaymarkDb db, Viewer viewer, CareClock clock,
         return await db.Teams.AsNoTracking().OrderBy(t => t.Name).Select(t => new TeamName(t.Id, t.Key, t.Name, t.ClosedDate == null || t.ClosedDate > today)).ToListAsync();
     }
 
-    private static async Task<(int People, int? Longest, decimal? Median)> FooterAsync(IQueryable<WorkRow> visible, int count, DateOnly day)
+    /// <summary>Days; of an even number of items, the mean of the two in the middle.</summary>
+    private static decimal? Median(IReadOnlyDictionary<DateOnly, int> since, DateOnly day)
     {
-        if (count == 0)
+        if (since.Count == 0)
         {
-            return (0, null, null);
+            return null;
         }
 
-        var whole = await visible.GroupBy(r => 1).Select(g => new { People = g.Select(r => r.PersonId).Distinct().Count(), First = g.Min(r => r.Since) }).SingleAsync();
-        var middle = await visible.OrderBy(r => r.Since).Select(r => r.Since).Skip((count - 1) / 2).Take(2 - (count % 2)).ToListAsync();
-        return (whole.People, day.DayNumber - whole.First.DayNumber, middle.Average(d => (decimal)(day.DayNumber - d.DayNumber)));
+        var count = since.Values.Sum();
+        decimal At(int place) => day.DayNumber - since.OrderBy(s => s.Key).First(s => (place -= s.Value) < 0).Key.DayNumber;
+        return (At((count - 1) / 2) + At(count / 2)) / 2;
     }
 
     private async Task<List<WorkerName>> WorkersAsync(WorkFilter filter, IReadOnlyList<WorkRow> shown, List<TeamName> teams)
