@@ -43,6 +43,28 @@ public sealed class RecordAccessTests
     }
 
     [Theory, BothEngines]
+    public async Task ManyRestrictions_MoreThanAStatementCarries_BarAsAFewDo(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        var (open, field) = await site.InDbAsync(async db =>
+        {
+            for (var i = 0; i <= BarredRecords.Few; i++)
+            {
+                GivenRecords.Restrict(db, GivenRecords.AddPerson(db), Lead, hidesStub: i % 2 == 0);
+            }
+
+            var people = (GivenRecords.AddPerson(db), GivenRecords.AddPerson(db));
+            GivenRecords.Restrict(db, people.Item2, Lead, field: RestrictedFields.Phone);
+            await db.SaveChangesAsync();
+            return people;
+        });
+
+        (await VisiblePeopleAsync(site, GivenRecords.As(Worker))).ShouldBe([open.Id, field.Id], ignoreOrder: true);
+        (await VisiblePeopleAsync(site, GivenRecords.As(Lead))).Count.ShouldBe(BarredRecords.Few + 3);
+        (await site.InScopeAsync(s => s.GetRequiredService<RecordAccess>().FieldsOfAsync(field.Id), GivenRecords.As(Worker))).Shows(RestrictedFields.Phone).ShouldBeFalse();
+    }
+
+    [Theory, BothEngines]
     public async Task Person_WhoseStubIsHidden_IsAnsweredAsUnknownAndNotOpenedByBreakGlassOrAllocation(Engine engine)
     {
         await using var site = await TestSite.StartAsync(engine);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Pathways;
+using Waymark.Kernel.Policy;
 using Waymark.Returns.OpenItems;
 using Waymark.Tests.Support;
 using Xunit;
@@ -130,6 +131,44 @@ public sealed class LoadOpenItemsTests
         back.VisitDate.ShouldBe(new DateOnly(2024, 6, 5));
     }
 
+    [Theory, BothEngines]
+    public async Task Load_ItemOfAnotherPersonNow_MovesToThem_AndUndoPutsBack(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        await LoadAsync(site, "24/07/2024", FirstWeek);
+        var before = await PictureAsync(site);
+        var plan = await LoadAsync(site, "31/07/2024", FirstWeek.Replace("assessment,R5,5,", "assessment,R5,6,"));
+
+        plan.OtherPerson.ShouldBe(1);
+        (await OwnersAsync(site)).ShouldContain("assessment/R5 of 6");
+        await UndoNewestAsync(site);
+        (await PictureAsync(site)).ShouldBe(before);
+        (await OwnersAsync(site)).ShouldContain("assessment/R5 of 5");
+    }
+
+    [Fact]
+    public async Task Load_ClosingShareOfTheCouncilsPolicy_Decides()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.InScopeAsync(async s => await s.GetRequiredService<LoadPolicy>().RunAsync("""{ "name": "Ours", "effectiveFrom": "2020-01-01", "numbers": { "open-items.closing-share": 90 } }"""));
+        await LoadAsync(site, "24/07/2024", FirstWeek);
+
+        (await LoadAsync(site, "31/07/2024", "assessment,R1,1,North,,01/05/2024,,,,amber,P2,yes,\not,R1,1,OT,,01/07/2024,,,,,,,")).ClosingShare.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public async Task DropUnloaded_OldFileNeverLoaded_GoesWithItsRows_AndALoadedOneStays()
+    {
+        await using var site = await TestSite.StartAsync();
+        await LoadAsync(site, "24/07/2024", FirstWeek);
+        await site.InScopeAsync(async s => { await s.GetRequiredService<StageOpenItems>().RunAsync("left.csv", Encoding.UTF8.GetBytes(Header + FirstWeek), "25/07/2024", "assessment,ot"); });
+        site.Time.Advance(TimeSpan.FromDays(40));
+        await site.InScopeAsync(s => new DropUnloaded().RunAsync(s, TestContext.Current.CancellationToken));
+
+        (await site.InDbAsync(db => db.Set<OpenItemImport>().Select(i => i.FileName).ToListAsync())).ShouldBe(["week.csv"]);
+        (await site.InDbAsync(db => db.Set<StagedOpenItem>().CountAsync(r => !db.Set<OpenItemImport>().Any(i => i.Id == r.ImportId)))).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Stage_DemoDatabase_IsRefused()
     {
@@ -143,6 +182,19 @@ public sealed class LoadOpenItemsTests
     {
         var staged = await services.GetRequiredService<StageOpenItems>().RunAsync("week.csv", Encoding.UTF8.GetBytes(Header + rows + "\n"), asAt, kinds ?? "assessment" + (rows.Contains("ot,") ? ",ot" : ""));
         return await services.GetRequiredService<LoadOpenItems>().RunAsync(staged.Import.Id, confirmed);
+    });
+
+    private static Task<List<string>> OwnersAsync(TestSite site) => site.InDbAsync(db =>
+        (from span in db.StageSpans
+         join episode in db.Episodes on span.EpisodeId equals episode.Id
+         join person in db.People on span.PersonId equals person.Id
+         where span.SupersededOn == null && episode.PersonId == person.Id
+         select episode.SourceReference + " of " + person.CouncilId).ToListAsync());
+
+    private static Task UndoNewestAsync(TestSite site) => site.InScopeAsync(async s =>
+    {
+        var newest = await s.GetRequiredService<Waymark.Kernel.Data.WaymarkDb>().Set<OpenItemImport>().OrderByDescending(i => i.LoadedOn).Select(i => i.Id).FirstAsync();
+        await s.GetRequiredService<UndoOpenItems>().RunAsync(newest);
     });
 
     private static Task<List<string>> WaitingAsync(TestSite site, DateOnly day) => site.InDbAsync(db =>

@@ -46,6 +46,19 @@ public sealed class OpenItemReaderTests
         file.Items.ShouldHaveSingleItem().Reference.ShouldBe("R2");
     }
 
+    [Theory]
+    [InlineData("75-84", "75 to 84", 0)]
+    [InlineData("95+", "95 and above", 0)]
+    [InlineData("Unknown", null, 0)]
+    [InlineData("elderly", null, 1)]
+    public void Read_AgeBand_IsStoredAsTheReturnWordsIt(string text, string? band, int warnings)
+    {
+        var file = Read($"kind,reference,person_id,joined_list,age_band\nassessment,R1,1,01/07/2024,{text}\n");
+
+        file.Items.ShouldHaveSingleItem().AgeBand.ShouldBe(band);
+        file.Warnings.Count(w => w.Rule == "unknown-age-band").ShouldBe(warnings);
+    }
+
     [Fact]
     public void Read_SameReferenceTwice_TakesTheFirst()
     {
