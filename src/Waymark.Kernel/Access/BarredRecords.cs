@@ -52,6 +52,9 @@ internal sealed class BarredRecords
         return these.Count == 0 ? _ => true : id => !EF.Parameter(these).Contains(id);
     }
 
+    /// <summary>True where it is known without asking that nothing keeps this person from the viewer.</summary>
+    public bool IsClear(Guid personId) => few is not null && !few.Exists(e => e.Id == personId && e.Kind is (BarredBy.DeclaredPerson or BarredBy.HiddenPerson or BarredBy.StubOfPerson));
+
     /// <summary>Fields withheld from the viewer, by person; of others than <paramref name="people"/> too where they are known already.</summary>
     public async Task<ILookup<Guid, string>> FieldsOfAsync(IReadOnlyCollection<Guid> people) =>
         (few ?? await all.Where(e => e.Kind == BarredBy.Field && EF.Parameter(people).Contains(e.Id)).ToListAsync()).Where(e => e.Field is not null).ToLookup(e => e.Id, e => e.Field!);

@@ -147,6 +147,15 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         return new ShownRows<T>(visible, visible.Count, restricted);
     }
 
+    /// <summary>What the viewer may know of a person already read: most often no statement.</summary>
+    public async Task<RecordSight> SightOfPersonAsync(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return viewer is { IsSignedIn: true, IsSystem: false } && person is { MergedIntoId: null, DisposedOn: null } && Rules.IsClear(person.Id)
+            ? RecordSight.Full
+            : await SightOfPersonAsync(person.Id);
+    }
+
     /// <summary>What the viewer may know of one person; follows a merged record to the one that stands, and gives the stricter of both.</summary>
     public async Task<RecordSight> SightOfPersonAsync(Guid personId)
     {

@@ -50,6 +50,8 @@ internal sealed class RecordRules
     public Expression<Func<Episode, bool>> SeesEpisode { get; }
     public Expression<Func<Episode, bool>> HidesEpisode { get; }
 
+    public bool IsClear(Guid personId) => barred.IsClear(personId);
+
     public Task<ILookup<Guid, string>> FieldsOfAsync(IReadOnlyCollection<Guid> people) => barred.FieldsOfAsync(people);
 
     private static Expression<Func<Restriction, bool>> Bars(WaymarkDb db, Viewer viewer, DateTime now)

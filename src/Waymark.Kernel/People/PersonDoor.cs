@@ -36,7 +36,7 @@ public sealed class PersonDoor(WaymarkDb db, RecordAccess access, MergedPeople m
             return (null, RecordSight.Hidden, new RedirectResult($"/people/{there}?from={person.Reference}"));
         }
 
-        var sight = await access.SightOfPersonAsync(person.Id);
+        var sight = await access.SightOfPersonAsync(person);
         return sight.IsHidden ? (null, sight, new NotFoundResult()) : (person, sight, null);
     }
 }

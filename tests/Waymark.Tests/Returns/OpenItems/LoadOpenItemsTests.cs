@@ -193,7 +193,7 @@ public sealed class LoadOpenItemsTests
 
     private static Task UndoNewestAsync(TestSite site) => site.InScopeAsync(async s =>
     {
-        var newest = await s.GetRequiredService<Waymark.Kernel.Data.WaymarkDb>().Set<OpenItemImport>().OrderByDescending(i => i.LoadedOn).Select(i => i.Id).FirstAsync();
+        var newest = await s.GetRequiredService<Waymark.Kernel.Data.WaymarkDb>().Set<OpenItemImport>().OrderByDescending(i => i.AsAt).Select(i => i.Id).FirstAsync();
         await s.GetRequiredService<UndoOpenItems>().RunAsync(newest);
     });
 

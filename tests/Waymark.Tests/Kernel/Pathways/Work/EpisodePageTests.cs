@@ -81,7 +81,7 @@ public sealed class EpisodePageTests
         await other.PageAsync(url);
         counter.Restart();
         (await other.PageAsync(url)).QuerySelector("form[data-autosave]").ShouldNotBeNull();
-        counter.Statements.Count.ShouldBeLessThanOrEqualTo(StatementCount.MostOfAPage, $"{counter.Statements.Count} statements");
+        counter.Statements.Count.ShouldBeLessThanOrEqualTo(StatementCount.MostOfAPage, string.Join("\n\n", counter.Statements));
         (await CompleteFormAsync(other, url, ("q.is-right", "Yes"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         // Not to be approved by its author; returned only with words; then approved.
