@@ -14,6 +14,7 @@ namespace Waymark.Kernel.Access;
 [Scoped]
 public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogue, TimeProvider time)
 {
+    private readonly HashSet<Guid> seen = [];
     private RecordRules? rules;
 
     private RecordRules Rules => rules ??= new RecordRules(db, viewer, catalogue.Pathways.Values, Instants.Truncate(time.GetUtcNow().UtcDateTime));
@@ -191,10 +192,13 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
         return found.MergedIntoId is { } keptId ? sight.OrWorse(await SightOfPersonAsync(keptId)) : sight;
     }
 
+    /// <summary>This request has read the episode through <see cref="Visible(IQueryable{Episode})"/>: its parts need not ask again.</summary>
+    internal void HasSeen(Episode episode) => seen.Add(episode.Id);
+
     /// <summary>What the viewer may know of one episode.</summary>
     public async Task<RecordSight> SightOfEpisodeAsync(Guid episodeId)
     {
-        if (viewer.IsSystem)
+        if (viewer.IsSystem || seen.Contains(episodeId))
         {
             return RecordSight.Full;
         }

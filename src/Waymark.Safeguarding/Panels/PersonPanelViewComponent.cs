@@ -17,7 +17,7 @@ public sealed record PersonPanelView(string PersonReference, IReadOnlyList<Episo
 
 public sealed class SafeguardingPersonPanelViewComponent(WaymarkDb db, RecordAccess access, Viewer viewer, Catalogue catalogue) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(Guid personId)
+    public async Task<IViewComponentResult> InvokeAsync(Guid personId, string personReference)
     {
         string[] pathways = [ConcernPathway.PathwayKey, EnquiryPathway.PathwayKey];
         var open = await db.Episodes.AsNoTracking().Where(e => pathways.Contains(e.PathwayKey) && e.ClosedDate == null
@@ -37,8 +37,7 @@ public sealed class SafeguardingPersonPanelViewComponent(WaymarkDb db, RecordAcc
             }
         }
 
-        var reference = await db.People.Where(p => p.Id == personId).Select(p => p.Reference).SingleAsync();
-        return View("/Panels/PersonPanel.cshtml", new PersonPanelView(reference, seen, [.. stubs.Distinct()], viewer.May(SafeguardingCan.Raise), key => catalogue.Pathway(key).Title));
+        return View("/Panels/PersonPanel.cshtml", new PersonPanelView(personReference, seen, [.. stubs.Distinct()], viewer.May(SafeguardingCan.Raise), key => catalogue.Pathway(key).Title));
     }
 
     private async Task<string> SpeakToAsync(Episode episode) =>

@@ -35,6 +35,7 @@ public sealed class EpisodeReader(WaymarkDb db, RecordAccess access, CareClock c
             return (null, id is { } hidden ? await access.SightOfEpisodeAsync(hidden) : RecordSight.Hidden);
         }
 
+        access.HasSeen(head.Episode);
         var (episode, pathway) = (head.Episode, catalogue.Pathway(head.Episode.PathwayKey));
         var open = head.Visits.FirstOrDefault(v => v.IsOpen);
         var (clocks, tasks, approval) = await BesideAsync(episode.Id, pathway, open?.VisitId);
