@@ -43,6 +43,8 @@ public sealed class DemoCounty(int seed = 20240731)
             progress.Report(("Records", 0.2 + (0.75 * done / rows.Count)));
         }
 
+        progress.Report(("Deprivation of liberty", 0.96));
+        await new DemoDols(new Random(seed + 1), staff, scale).MakeAsync(db, services.GetRequiredService<BulkWriter>());
         await FinishAsync(db, services, scale, story);
         progress.Report(("Ready", 1));
     }

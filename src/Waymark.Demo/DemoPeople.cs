@@ -7,7 +7,7 @@ namespace Waymark.Demo;
 /// <summary>
 /// Made-up people. NHS numbers are of the 999 test range, telephone numbers those kept for drama, postcodes of the ZZ99 area that no letter reaches, streets invented.
 /// </summary>
-internal sealed class DemoPeople(Random random)
+internal sealed class DemoPeople(Random random, int start = 0)
 {
     public static readonly string[] Wards = [.. DemoUsers.WardsOf.Values.SelectMany(w => w)];
 
@@ -22,7 +22,7 @@ internal sealed class DemoPeople(Random random)
     ];
 
     private readonly Faker faker = new("en_GB") { Random = new Randomizer(random.Next()) };
-    private int number;
+    private int number = start;
 
     public Person Next(DateOnly day)
     {

@@ -18,6 +18,10 @@ public static class DemoUsers
         new("lee.wong", "Lee Wong", "analyst", null, false, "Open a measure and its rows: Measures."),
         new("chris.doyle", "Chris Doyle", "performance-lead", null, false, "Read the weekly pack and publish a figure."),
         new("alex.hart", "Alex Hart", "administrator", null, false, "Users, teams, policy, audit."),
+        new("nia.rowe", "Nia Rowe", "dols-team", "dols", false, "Check a deprivation of liberty request and appoint assessors: Work list."),
+        new("ellis.ward", "Ellis Ward", "dols-signatory", "dols", false, "Sign a decision on a deprivation of liberty: Work list."),
+        new("bea.ives", "Bea Ives", "social-worker", "dols", false, "Complete an assessment you are appointed to: My day."),
+        new("robin.hale", "Robin Hale", "managing-authority", "meadow-view", false, "A care home: ask for an authorisation and follow it."),
         new("rowan.lewis", "Rowan Lewis", "records-officer", null, false, "Retention, subject access, who looked at whom."),
     ];
 
@@ -28,6 +32,8 @@ public static class DemoUsers
         ("north-locality", "North Locality", ["locality-assessment"], ["Ade Bello", "Kate Morris", "Ines Duarte"]),
         ("south-locality", "South Locality", ["locality-assessment"], ["Owen Price", "Farah Aziz", "Tess Walker"]),
         ("safeguarding", "Safeguarding Team", ["safeguarding-triage", "safeguarding-enquiry"], ["Bea Lund", "Carl Osei"]),
+        ("dols", "DoLS Team", ["dols"], ["Greta Field"]),
+        ("meadow-view", "Meadow View care home", [], []),
         ("city-locality", "City Locality", ["locality-assessment"], ["Hugo Lane", "Mina Das", "Ruth Cole"]),
     ];
 

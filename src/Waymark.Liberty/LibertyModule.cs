@@ -9,6 +9,7 @@ using Waymark.Kernel.Policy;
 using Waymark.Liberty.Dols;
 using Waymark.Liberty.Dols.Assessments;
 using Waymark.Liberty.Dols.Requests;
+using Waymark.Liberty.Dols.Reviews;
 
 namespace Waymark.Liberty;
 
@@ -21,9 +22,9 @@ public sealed class LibertyModule : WaymarkModule
 
     public override IEnumerable<Duty> Duties => [DolsPathway.Duty];
 
-    public override IEnumerable<Pathway> Pathways => [new DolsPathway()];
+    public override IEnumerable<Pathway> Pathways => [new DolsPathway(), new DolsReviewPathway()];
 
-    public override IEnumerable<EpisodeReaction> EpisodeReactions => [DolsReactions.Reaction];
+    public override IEnumerable<EpisodeReaction> EpisodeReactions => [DolsReactions.Reaction, DolsReviewReactions.Reaction];
 
     public override IEnumerable<FormReaction> FormReactions =>
     [
@@ -32,6 +33,8 @@ public sealed class LibertyModule : WaymarkModule
     ];
 
     public override IEnumerable<QueueMeasures> Queues => [Waiting];
+
+    public override IEnumerable<Measure> Measures => DolsMeasures.All;
 
     public override IEnumerable<Permission> Permissions =>
     [
@@ -44,7 +47,7 @@ public sealed class LibertyModule : WaymarkModule
 
     public override IEnumerable<string> PolicyDefaults => [PolicyPart.EmbeddedText(typeof(LibertyModule).Assembly, "policy-liberty.json")];
 
-    public override IEnumerable<NavigationEntry> Navigation => [new("DoLS requests", "/dols/requests", LibertyCan.Request, 45), new("DoLS assessors", "/dols/assessors", LibertyCan.Work, 47)];
+    public override IEnumerable<NavigationEntry> Navigation => [new("DoLS requests", "/dols/requests", LibertyCan.Request, 45), new("Deprivation of liberty", "/dols", LibertyCan.Work, 47)];
 
     public override IEnumerable<Panel> EpisodePanels => [new("Deprivation of liberty", typeof(DolsPanel), LibertyCan.View, DolsPathway.PathwayKey, 10)];
 }

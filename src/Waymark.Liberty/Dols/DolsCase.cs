@@ -28,7 +28,9 @@ public sealed class DolsCase : Entity
     public required string GivenName { get; init; }
     public required string FamilyName { get; init; }
     public DateOnly? BirthDate { get; init; }
-    public required Guid RevisionId { get; init; }
+
+    /// <summary>The request as it was sent; null for one that came from another system.</summary>
+    public Guid? RevisionId { get; init; }
     public required DateOnly ReceivedDate { get; init; }
 
     /// <summary>Demographics that only the national collection asks, as the managing authority gave them.</summary>

@@ -38,6 +38,17 @@ public sealed record DolsPanelView
             {
                 yield return ($"{at}/assessors", "Appoint assessors");
             }
+
+            yield return ($"{at}/safeguards", "Safeguards: conditions, representative, advocate, suspension, review");
+            if (Episode.ClosedDate is null && Case is { Status: null, UrgentUntilDate: not null, UrgentExtendedDays: 0 })
+            {
+                yield return ($"{at}/urgent", "Extend the urgent authorisation");
+            }
+
+            if (Episode.ClosedDate is null && Case.Status is null)
+            {
+                yield return ($"{at}/close", "Close without a decision");
+            }
         }
     }
 }

@@ -78,7 +78,7 @@ public sealed class ReproduceFigures(WaymarkDb db, Catalogue catalogue, MeasureE
     {
         var printed = figure.Number!.Value;
         var rounded = MeasureText.Round(computed, figure.Decimals);
-        var words = value.OfText is { } of && figure.IsPercent ? $"{of}." : "";
+        var words = value.OfText is { } of && (figure.IsPercent || value.Unit.StartsWith("per ", StringComparison.Ordinal)) ? $"{of}." : "";
         if (figure.IsPercent && rounded != printed && value.Denominator is { } n && !FigureChecks.IsReachable(printed, figure.Decimals, n))
         {
             words = $"{words} No whole number of {n:N0} gives {figure.Printed}.";

@@ -14,6 +14,7 @@ using Waymark.Kernel.Modules;
 using Waymark.Kernel.Notes;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.People;
+using Waymark.Liberty.Dols;
 using Waymark.Safeguarding;
 using Waymark.Safeguarding.Concerns;
 using Waymark.Safeguarding.Enquiries;
@@ -49,6 +50,10 @@ public sealed class SampleWork
     public Guid Attachment { get; private set; }
     public Guid Merge { get; private set; }
     public Guid User { get; private set; }
+
+    /// <summary>A deprivation of liberty request of the county, and one of the care home whose user may be picked.</summary>
+    public string DolsRequest { get; private set; } = "";
+    public string OwnDolsRequest { get; private set; } = "";
     public Guid Team { get; private set; }
 
     /// <summary>Someone whose record is restricted, by whom, and a view behind it that waits to be judged.</summary>
@@ -77,6 +82,9 @@ public sealed class SampleWork
         await ProposeClosureAsync(services, db);
         await RestrictAsync(db);
         await SafeguardAsync(services, db);
+        DolsRequest = await db.Episodes.Where(e => e.PathwayKey == DolsPathway.PathwayKey && e.StageKey == DolsPathway.Check && e.ClosedDate == null).OrderBy(e => e.Reference).Select(e => e.Reference).FirstAsync();
+        OwnDolsRequest = await db.Set<DolsCase>().Where(c => c.AuthorityName == "Meadow View" && c.Status == DolsStatus.Granted).OrderBy(c => c.ReceivedDate)
+            .Select(c => db.Episodes.Where(e => e.Id == c.EpisodeId).Select(e => e.Reference).First()).FirstAsync();
     }
 
     private async Task SafeguardAsync(IServiceProvider services, WaymarkDb db)

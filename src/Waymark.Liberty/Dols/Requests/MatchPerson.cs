@@ -42,7 +42,8 @@ public sealed class MatchPerson(WaymarkDb db, EpisodeDesk desk, RecordAccess acc
 
     private async Task<PersonDetails> DetailsAsync(DolsCase made)
     {
-        var asked = FormContent.Parse(await db.FormRevisions.Where(r => r.Id == made.RevisionId).Select(r => r.Content).SingleAsync()).ToAnswers();
+        var sent = await db.FormRevisions.Where(r => r.Id == made.RevisionId).Select(r => r.Content).FirstOrDefaultAsync();
+        var asked = sent is null ? new Answers() : FormContent.Parse(sent).ToAnswers();
         return new PersonDetails
         {
             GivenName = made.GivenName,

@@ -12,7 +12,7 @@ namespace Waymark.Liberty.Dols.Requests;
 public sealed class OwnRequestPage(WaymarkDb db, OwnRequests requests) : PageModel, IShowsPeople
 {
     public OwnRequest Own { get; private set; } = null!;
-    public FormContent Sent { get; private set; } = null!;
+    public FormContent? Sent { get; private set; }
     public string? WhySentBack { get; private set; }
     public IEnumerable<Guid> ShownPeople => Own?.Case.PersonId is { } person ? [person] : [];
 
@@ -24,7 +24,7 @@ public sealed class OwnRequestPage(WaymarkDb db, OwnRequests requests) : PageMod
         }
 
         Own = own;
-        Sent = FormContent.Parse(await db.FormRevisions.Where(r => r.Id == own.Case.RevisionId).Select(r => r.Content).SingleAsync());
+        Sent = await db.FormRevisions.Where(r => r.Id == own.Case.RevisionId).Select(r => r.Content).FirstOrDefaultAsync() is { } content ? FormContent.Parse(content) : null;
         if (own.Case.Status == DolsStatus.WrongBody)
         {
             var check = FormContent.Parse(await db.FormRevisions.Where(r => r.EpisodeId == own.Episode.Id && r.FormKey == "dols-check").OrderByDescending(r => r.Number).Select(r => r.Content).FirstAsync()).ToAnswers();
