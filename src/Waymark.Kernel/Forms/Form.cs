@@ -82,6 +82,9 @@ public sealed class QuestionAttribute(string text) : Attribute
     public int Lines { get; set; }
     public int MaxLength { get; set; } = 10_000;
 
+    /// <summary>Its answer names or comes from someone else, such as who raised a concern: withheld in every copy for the person, and marked in a subject-access bundle.</summary>
+    public bool ThirdParty { get; set; }
+
     /// <summary>Key of a fact on the person or episode that pre-fills it, with date and source, confirmed in one click: <c>"person.phone"</c>.</summary>
     public string? Prefill { get; set; }
 }

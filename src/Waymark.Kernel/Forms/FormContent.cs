@@ -29,6 +29,16 @@ public sealed record FormContent
     public string? ExitTitle { get; init; }
     public string? ExitReason { get; init; }
 
+    /// <summary>Stands in a copy where an answer names or comes from someone else, whether or not there is one.</summary>
+    public const string Withheld = "Withheld: about or from someone else";
+
+    /// <summary>As a copy for the person, their family or an organisation has it.</summary>
+    public FormContent ForCopy() => this with
+    {
+        Sections = [.. Sections.Select(s => s with { Questions = [.. s.Questions.Select(q => q.ForCopy())] })],
+        NoLongerAsked = NoLongerAsked is null ? null : [.. NoLongerAsked.Select(q => q.ForCopy())],
+    };
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     public static FormContent Parse(string json) => JsonSerializer.Deserialize<FormContent>(json, Json)!;
@@ -75,6 +85,7 @@ public sealed record FormContent
             Answer = answers[question.Key, row].Trim(),
             Shown = FormBinder.Show(question, answers[question.Key, row].Trim()),
             Fact = question.Prefill,
+            ThirdParty = question.ThirdParty ? true : null,
             Rows = question.Kind != QuestionKind.Rows ? null :
             [
                 .. answers.RowIds(question.Key).Where(id => question.RowQuestions.Any(q => asked.Contains(new(q.Key, id))))
@@ -126,7 +137,17 @@ public sealed record AnsweredQuestion
 
     /// <summary>Key of the fact it tells, by which a later form is pre-filled.</summary>
     public string? Fact { get; init; }
+
+    /// <summary>True where the answer names or comes from someone else.</summary>
+    public bool? ThirdParty { get; init; }
     public IReadOnlyList<AnsweredRow>? Rows { get; init; }
+
+    /// <summary>As a copy for the person has it.</summary>
+    public AnsweredQuestion ForCopy() => this with
+    {
+        Shown = ThirdParty == true ? FormContent.Withheld : Shown,
+        Rows = Rows is null || ThirdParty == true ? null : [.. Rows.Select(r => r with { Questions = [.. r.Questions.Select(q => q.ForCopy())] })],
+    };
 
     [JsonIgnore]
     public IEnumerable<AnsweredQuestion> Flat => Rows is null

@@ -89,6 +89,7 @@ internal static class FormReader
             Lines = asked.Lines,
             MaxLength = kind == QuestionKind.Rows ? Math.Min(asked.MaxLength, AnswerText.MaxRows) : asked.MaxLength,
             Prefill = asked.Prefill,
+            ThirdParty = asked.ThirdParty,
             Choices = kind is QuestionKind.Choice or QuestionKind.Choices ? Ui.Choices.Of(element!) : kind == QuestionKind.YesNo ? AnswerText.YesNo : [],
             RowQuestions = kind == QuestionKind.Rows ? [.. Questions(element!, key + ".", isRow: true).Select(q => q.Question)] : [],
             ElementType = element,

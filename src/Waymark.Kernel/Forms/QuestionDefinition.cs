@@ -29,6 +29,9 @@ public sealed record QuestionDefinition
     /// <summary>Most characters of a text, or rows of a group.</summary>
     public int MaxLength { get; init; }
     public string? Prefill { get; init; }
+
+    /// <summary>See <see cref="QuestionAttribute.ThirdParty"/>.</summary>
+    public bool ThirdParty { get; init; }
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
     /// <summary>The questions of one row, for <see cref="QuestionKind.Rows"/>.</summary>

@@ -35,6 +35,12 @@ public sealed class PrintPage(RevisionReader revisions, EarlierForms earlier) : 
 {
     public IReadOnlyList<EarlierForm> Others { get; private set; } = [];
 
+    /// <summary>The copy for the person: what names or comes from someone else is withheld.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Copy { get; set; }
+
+    public FormContent Shown => Copy ? View.Content.ForCopy() : View.Content;
+
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
         if (!await FindAsync(id))

@@ -52,7 +52,11 @@ public sealed record NavigationEntry(string Title, string Url, string? Permissio
 
 /// <summary>A view component another module shows on a generic page.</summary>
 /// <param name="ViewComponent">Its type; invoked with <c>personId</c> and <c>personReference</c>, or with <c>episodeId</c>.</param>
-public sealed record Panel(string Title, Type ViewComponent, string Permission, string? PathwayKey = null, int Order = 100);
+/// <param name="Order">Ascending; on the episode page a panel below <see cref="AfterForm"/> stands before the form: what must be read before it is filled in.</param>
+public sealed record Panel(string Title, Type ViewComponent, string Permission, string? PathwayKey = null, int Order = 100)
+{
+    public const int AfterForm = 50;
+}
 
 /// <summary>Everything the modules contribute, indexed once at start; keys that clash are an error that names both modules.</summary>
 public sealed class Catalogue

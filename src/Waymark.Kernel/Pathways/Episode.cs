@@ -32,6 +32,9 @@ public sealed class Episode : Entity
     /// <summary>AW-5: when someone last spoke with the person while they wait, and when they should next.</summary>
     public DateOnly? LastContactDate { get; set; }
     public DateOnly? NextContactDueDate { get; set; }
+
+    /// <summary>By when an item of an old backlog is planned to be done.</summary>
+    public DateOnly? PlanDate { get; set; }
     public DateTime? ClosedOn { get; set; }
     public DateOnly? ClosedDate { get; set; }
 

@@ -16,5 +16,6 @@ public sealed class PathwaysPart : WaymarkModule
     [
         new("My day", "/my-day", Can.DoWork, 10),
         new("Work list", "/work", Can.ViewWork, 20),
+        new("Clocks", "/clocks", Can.ViewWork, 25),
     ];
 }

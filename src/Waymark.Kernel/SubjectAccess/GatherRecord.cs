@@ -92,15 +92,23 @@ public sealed class GatherRecord(WaymarkDb db, RecordAccess access, Catalogue ca
             })];
 
     private async Task<IReadOnlyList<SubjectEntry>> FormsAsync(Guid id, HashSet<Guid> seen) =>
-        [.. (await db.FormRevisions.AsNoTracking().Where(r => r.EpisodeId != null ? seen.Contains(r.EpisodeId.Value) : r.PersonId == id).OrderBy(r => r.CompletedOn).ToListAsync()).Select(r =>
+        [.. (await db.FormRevisions.AsNoTracking().Where(r => r.EpisodeId != null ? seen.Contains(r.EpisodeId.Value) : r.PersonId == id).OrderBy(r => r.CompletedOn).ToListAsync()).SelectMany(Form)];
+
+    /// <summary>A form, and apart from it those of its answers that name or come from someone else.</summary>
+    private static IEnumerable<SubjectEntry> Form(FormRevision revision)
+    {
+        var content = FormContent.Parse(revision.Content);
+        var answers = content.Flat.Where(q => q.Shown.Length > 0).ToLookup(q => q.ThirdParty == true, q => new SubjectField(q.Text, q.Shown));
+        yield return new SubjectEntry
         {
-            var content = FormContent.Parse(r.Content);
-            return new SubjectEntry
-            {
-                Key = $"form:{r.Id}", Title = content.Title, Date = r.CompletedDate,
-                Fields = [.. content.Flat.Where(q => q.Shown.Length > 0).Select(q => new SubjectField(q.Text, q.Shown)), .. Fields(("Decision", content.ExitTitle), ("Why", content.ExitReason))],
-            };
-        })];
+            Key = $"form:{revision.Id}", Title = content.Title, Date = revision.CompletedDate,
+            Fields = [.. answers[false], .. Fields(("Decision", content.ExitTitle), ("Why", content.ExitReason))],
+        };
+        if (answers.Contains(true))
+        {
+            yield return new SubjectEntry { Key = $"form:{revision.Id}:others", Title = $"{content.Title}, about others", Date = revision.CompletedDate, Fields = [.. answers[true]], Withheld = AboutOthers };
+        }
+    }
 
     private async Task<IReadOnlyList<SubjectEntry>> DraftsAsync(Guid id, HashSet<Guid> seen)
     {

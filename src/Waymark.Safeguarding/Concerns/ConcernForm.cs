@@ -20,15 +20,15 @@ public sealed record ConcernForm : Form, IConcernTimes
 {
     public const string Key = "safeguarding-concern";
 
-    [Question("How did it reach us?", Section = "Who tells us", Required = true)] public TakenChannel? Channel { get; init; }
-    [Question("Who raises it?", Required = true)] public ConcernSource? Source { get; init; }
-    [Question("Their name", When = "Source=" + Named)] public string? ReferrerName { get; init; }
-    [Question("Their organisation", When = "Source=CareProvider|Ambulance|Police|FireAndRescue|Hospital|Health|MentalHealth|AdultSocialCare|Housing|CareQualityCommission|Voluntary|OtherCouncil|OtherAgency")]
+    [Question("How did it reach us?", Section = "Who tells us", Required = true, ThirdParty = true)] public TakenChannel? Channel { get; init; }
+    [Question("Who raises it?", Required = true, ThirdParty = true)] public ConcernSource? Source { get; init; }
+    [Question("Their name", When = "Source=" + Named, ThirdParty = true)] public string? ReferrerName { get; init; }
+    [Question("Their organisation", When = "Source=CareProvider|Ambulance|Police|FireAndRescue|Hospital|Health|MentalHealth|AdultSocialCare|Housing|CareQualityCommission|Voluntary|OtherCouncil|OtherAgency", ThirdParty = true)]
     public string? ReferrerOrganisation { get; init; }
-    [Question("Their relation to the adult, or their work", When = "Source=" + Named)] public string? ReferrerRelation { get; init; }
-    [Question("How to reach them", Hint = "Telephone or e-mail", When = "Source=" + Named)] public string? ReferrerContact { get; init; }
-    [Question("Do they work for the organisation it is about?", Hint = "Then nothing of it is ever shown to that organisation", When = "Source=" + Named)] public bool? IsWhistleblower { get; init; }
-    [Question("Do they ask that their name is not told?", When = "Source=" + Named)] public bool? KeepNameSecret { get; init; }
+    [Question("Their relation to the adult, or their work", When = "Source=" + Named, ThirdParty = true)] public string? ReferrerRelation { get; init; }
+    [Question("How to reach them", Hint = "Telephone or e-mail", When = "Source=" + Named, ThirdParty = true)] public string? ReferrerContact { get; init; }
+    [Question("Do they work for the organisation it is about?", Hint = "Then nothing of it is ever shown to that organisation", When = "Source=" + Named, ThirdParty = true)] public bool? IsWhistleblower { get; init; }
+    [Question("Do they ask that their name is not told?", When = "Source=" + Named, ThirdParty = true)] public bool? KeepNameSecret { get; init; }
 
     [Question("When was it raised with the council?", Hint = "Leave the day and time empty if it is now", Section = "The four times")] public DateOnly? RaisedDate { get; init; }
     [Question("At what time?")] public TimeOnly? RaisedTime { get; init; }
@@ -59,14 +59,14 @@ public sealed record ConcernForm : Form, IConcernTimes
     [Question("Is that in this council's area?", Hint = "The place of abuse decides which council leads and counts")] public YesNoUnknown? InThisArea { get; init; }
     [Question("Does another council pay for or arrange the adult's care?")] public string? PlacingCouncil { get; init; }
     [Question("Who is thought to be the source of the risk?")] public RiskSource? RiskSource { get; init; }
-    [Question("Their name, and what they are to the adult", Hint = "As told; nothing is held to be proven")] public string? RiskSourceName { get; init; }
+    [Question("Their name, and what they are to the adult", Hint = "As told; nothing is held to be proven", ThirdParty = true)] public string? RiskSourceName { get; init; }
     [Question("Are they in a position of trust with adults or children?", Hint = "Paid or not")] public YesNoUnknown? PositionOfTrust { get; init; }
     [Question("Is it about how an organisation works, more than about one act?")] public bool? IsOrganisational { get; init; }
 
     [Question("Is anyone in danger now?", Section = "Safety now", Required = true)] public YesNoUnknown? InDanger { get; init; }
     [Question("What has been done to make the adult safe?", Lines = 3)] public string? ImmediateProtection { get; init; }
     [Question("Are there children in the household?", Hint = "If yes, refer to children's services too")] public YesNoUnknown? Children { get; init; }
-    [Question("Are other adults at risk?", Lines = 2)] public string? OthersAtRisk { get; init; }
+    [Question("Are other adults at risk?", Lines = 2, ThirdParty = true)] public string? OthersAtRisk { get; init; }
     [Question("Police reference")] public string? PoliceReference { get; init; }
     [Question("Is it a crime, or may it be?")] public YesNoUnknown? MayBeCrime { get; init; }
     [Question("Domestic abuse: result of the DASH checklist, and whether MARAC knows", When = "Abuse=Domestic")] public string? Dash { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Kernel.Data;
+using Waymark.Kernel.SubjectAccess;
 
 namespace Waymark.Safeguarding.Concerns;
 
@@ -14,20 +15,26 @@ public enum ConcernChannel { Public, Professional, Provider, FrontDoor, OtherCou
 public sealed class ConcernRecord : Entity
 {
     public required Guid EpisodeId { get; init; }
+    [ThirdParty]
     public required ConcernChannel Channel { get; init; }
+    [ThirdParty]
     public required ConcernSource Source { get; set; }
 
     /// <summary>The agency that raised it, for feedback on its concerns. As typed.</summary>
+    [ThirdParty]
     public string? SourceName { get; set; }
 
     /// <summary>Made with the page it was sent from: the same page sent twice is one concern.</summary>
     public Guid? SentKey { get; init; }
+    [ThirdParty]
     public bool IsAnonymous { get; set; }
 
     /// <summary>By someone who works for what it is about. Never to be shown in that organisation's account; only the sender sees a receipt.</summary>
+    [ThirdParty]
     public bool IsWhistleblower { get; set; }
 
     /// <summary>The referrer asks that their name is told to nobody outside the council.</summary>
+    [ThirdParty]
     public bool KeepsReferrerSecret { get; set; }
 
     public DateTime? HappenedOn { get; set; }

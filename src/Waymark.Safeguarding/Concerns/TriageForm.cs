@@ -11,7 +11,7 @@ public sealed record TriageForm : Form
 {
     public const string Key = "safeguarding-triage";
 
-    [Question("What has been found out, and from whom?", Section = "What is known", Required = true, Lines = 5)] public string? Gathered { get; init; }
+    [Question("What has been found out, and from whom?", Section = "What is known", Required = true, Lines = 5, ThirdParty = true)] public string? Gathered { get; init; }
     [Question("Was the adult, or who speaks for them, asked what they want to happen?", Required = true)] public OutcomesAsked? OutcomesAsked { get; init; }
     [Question("What do they want to happen?", Hint = "In their own words", Required = true, When = "OutcomesAsked=Expressed", Lines = 3)] public string? DesiredOutcomes { get; init; }
     [Question("Why were they not asked?", Required = true, When = "OutcomesAsked=NotAsked", Lines = 2)] public string? WhyNotAsked { get; init; }
@@ -45,7 +45,7 @@ public sealed record TriageForm : Form
     [Question("Why does it end here?", Required = true, When = "Outcome=Close", Lines = 3)] public string? CloseReason { get; init; }
     [Question("What was done?", Required = true, When = "Outcome=Section42|OtherEnquiry|Joins|ReferredOn|Advice|Close", Lines = 3)] public string? WhatWasDone { get; init; }
     [Question("What immediate protection is in place?", Hint = "Say so if none is needed", Required = true, When = "Outcome=Joins|ReferredOn|Advice|Close", Lines = 2)] public string? ImmediateProtection { get; init; }
-    [Question("What was the referrer told?", Hint = "That it is received and looked at; more only with the adult's consent, or in their best interests", Required = true, When = "Outcome=Section42|OtherEnquiry|Joins|ReferredOn|Advice|Close")]
+    [Question("What was the referrer told?", Hint = "That it is received and looked at; more only with the adult's consent, or in their best interests", Required = true, When = "Outcome=Section42|OtherEnquiry|Joins|ReferredOn|Advice|Close", ThirdParty = true)]
     public ReferrerFeedback? Feedback { get; init; }
     [Question("On what day?", Required = true, When = "Feedback=Told|ToldMore")] public DateOnly? FeedbackDate { get; init; }
     [Question("Why not?", Required = true, When = "Feedback=NotTold")] public string? NoFeedbackReason { get; init; }

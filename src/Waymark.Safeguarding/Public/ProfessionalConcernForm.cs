@@ -9,13 +9,13 @@ public sealed record ProfessionalConcernForm : Form, IConcernTimes
 {
     public const string Key = "safeguarding-professional-concern";
 
-    [Question("What do you work for?", Section = "You", Required = true)] public ConcernAgency? Agency { get; init; }
-    [Question("Name of your organisation", Required = true)] public string? Organisation { get; init; }
-    [Question("Your name", Required = true)] public string? ReferrerName { get; init; }
-    [Question("Your work", Hint = "For example staff nurse, care manager", Required = true)] public string? ReferrerRelation { get; init; }
-    [Question("How can we reach you today?", Hint = "Telephone or work e-mail", Required = true)] public string? ReferrerContact { get; init; }
-    [Question("Is it about your own organisation, and do you tell us without its knowing?", Hint = "If so, it will never be shown what you tell us", Required = true)] public bool? IsWhistleblower { get; init; }
-    [Question("Must your name be kept from the adult's family and whoever is thought to be the source?", Required = true)] public bool? KeepNameSecret { get; init; }
+    [Question("What do you work for?", Section = "You", Required = true, ThirdParty = true)] public ConcernAgency? Agency { get; init; }
+    [Question("Name of your organisation", Required = true, ThirdParty = true)] public string? Organisation { get; init; }
+    [Question("Your name", Required = true, ThirdParty = true)] public string? ReferrerName { get; init; }
+    [Question("Your work", Hint = "For example staff nurse, care manager", Required = true, ThirdParty = true)] public string? ReferrerRelation { get; init; }
+    [Question("How can we reach you today?", Hint = "Telephone or work e-mail", Required = true, ThirdParty = true)] public string? ReferrerContact { get; init; }
+    [Question("Is it about your own organisation, and do you tell us without its knowing?", Hint = "If so, it will never be shown what you tell us", Required = true, ThirdParty = true)] public bool? IsWhistleblower { get; init; }
+    [Question("Must your name be kept from the adult's family and whoever is thought to be the source?", Required = true, ThirdParty = true)] public bool? KeepNameSecret { get; init; }
 
     [Question("Name of the adult", Section = "The adult", Required = true)] public string? AdultName { get; init; }
     [Question("Their date of birth")] public DateOnly? AdultBirthDate { get; init; }
@@ -28,7 +28,7 @@ public sealed record ProfessionalConcernForm : Form, IConcernTimes
     [Question("Was the adult, or who speaks for them, asked what they want to happen?", Required = true)] public OutcomesAsked? OutcomesAsked { get; init; }
     [Question("What do they want to happen?", Hint = "In their own words", Required = true, When = "OutcomesAsked=Expressed", Lines = 3)] public string? DesiredOutcomes { get; init; }
     [Question("Why were they not asked?", Required = true, When = "OutcomesAsked=NotAsked", Lines = 2)] public string? WhyNotAsked { get; init; }
-    [Question("Who supports or speaks for them?", Hint = "Name and how to reach them", Lines = 2)] public string? Supporter { get; init; }
+    [Question("Who supports or speaks for them?", Hint = "Name and how to reach them", Lines = 2, ThirdParty = true)] public string? Supporter { get; init; }
 
     [Question("What happened, or may happen?", Hint = "Facts first; say what was seen, by whom, and what was only heard", Section = "What happened", Required = true, Lines = 7)] public string? WhatHappened { get; init; }
     [Question("On what day did it happen?", Hint = "Leave it empty if it is not known, or goes on")] public DateOnly? HappenedDate { get; init; }
@@ -39,7 +39,7 @@ public sealed record ProfessionalConcernForm : Form, IConcernTimes
     [Question("Where does it happen?", Required = true)] public RiskLocation? Location { get; init; }
     [Question("Name of the place", When = "Location=CommunityService|CareHomeNursing|CareHomeResidential|HospitalAcute|HospitalMentalHealth|HospitalCommunity|Other")] public string? PlaceName { get; init; }
     [Question("Who is thought to be the source of the risk?")] public RiskSource? RiskSource { get; init; }
-    [Question("Their name, and what they are to the adult")] public string? RiskSourceName { get; init; }
+    [Question("Their name, and what they are to the adult", ThirdParty = true)] public string? RiskSourceName { get; init; }
     [Question("Are they in a position of trust with adults or children?", Hint = "Paid or not")] public YesNoUnknown? PositionOfTrust { get; init; }
 
     [Question("Is anyone in danger now?", Section = "Safety now", Required = true)] public YesNoUnknown? InDanger { get; init; }

@@ -9,15 +9,15 @@ public sealed record PublicConcernForm : Form, IConcernTimes
 {
     public const string Key = "safeguarding-public-concern";
 
-    [Question("Who are you worried about?", Section = "What is wrong", Required = true)] public PublicAbout? About { get; init; }
-    [Question("What has happened, or what worries you?", Hint = "Say what you have seen or heard. You do not need proof.", Required = true, Lines = 7)] public string? WhatHappened { get; init; }
+    [Question("Who are you worried about?", Section = "What is wrong", Required = true, ThirdParty = true)] public PublicAbout? About { get; init; }
+    [Question("What has happened, or what worries you?", Hint = "Say what you have seen or heard. You do not need proof.", Required = true, Lines = 7, ThirdParty = true)] public string? WhatHappened { get; init; }
     [Question("What kind of harm is it?", Hint = "Tick all that fit. Leave it if you are not sure.")] public IReadOnlyList<PublicHarm>? Harm { get; init; }
     [Question("Is anyone in danger now?", Hint = "If they are, call 999 first.", Required = true)] public YesNoUnknown? InDanger { get; init; }
     [Question("When did it happen?", Hint = "Leave it if you do not know, or if it still goes on. For example, 31 7 2024")] public DateOnly? HappenedDate { get; init; }
     [Question("When did you first see it or hear of it?", Hint = "Leave it if it was today. For example, 31 7 2024")] public DateOnly? IdentifiedDate { get; init; }
     [Question("Where does it happen?")] public RiskLocation? Location { get; init; }
     [Question("What is the place called?", Hint = "For example the name of the care home or hospital", When = "Location=CommunityService|CareHomeNursing|CareHomeResidential|HospitalAcute|HospitalMentalHealth|HospitalCommunity|Other")] public string? PlaceName { get; init; }
-    [Question("Who do you think is doing it?", Hint = "Their name, and who they are to the person")] public string? RiskSourceName { get; init; }
+    [Question("Who do you think is doing it?", Hint = "Their name, and who they are to the person", ThirdParty = true)] public string? RiskSourceName { get; init; }
 
     [Question("What is their name?", Section = "The person you are worried about", When = "About=SomeoneElse")] public string? AdultName { get; init; }
     [Question("Where do they live, or where can we find them?", When = "About=SomeoneElse", Lines = 2)] public string? AdultAddress { get; init; }
@@ -26,14 +26,14 @@ public sealed record PublicConcernForm : Form, IConcernTimes
     [Question("What do they want to happen?", Hint = "If you know", When = "About=SomeoneElse", Lines = 2)] public string? AdultWants { get; init; }
     [Question("What do you want to happen?", When = "About=Me", Lines = 2)] public string? MyWish { get; init; }
 
-    [Question("Do you want to tell us who you are?", Hint = "You do not have to", Section = "About you", Required = true)] public bool? GivesName { get; init; }
-    [Question("Your name", When = "GivesName=Yes", Required = true)] public string? ReferrerName { get; init; }
+    [Question("Do you want to tell us who you are?", Hint = "You do not have to", Section = "About you", Required = true, ThirdParty = true)] public bool? GivesName { get; init; }
+    [Question("Your name", When = "GivesName=Yes", Required = true, ThirdParty = true)] public string? ReferrerName { get; init; }
     [Question("Your address, or where we can find you", When = "About=Me", Lines = 2)] public string? MyAddress { get; init; }
-    [Question("How do you know the person?", When = "About=SomeoneElse")] public PublicRelation? Relation { get; init; }
-    [Question("Do you work for the place or the people this is about, or did you?", Hint = "If you do, they will never be shown what you tell us", When = "About=SomeoneElse")] public bool? IsWhistleblower { get; init; }
-    [Question("May we say that it was you who told us?", When = "GivesName=Yes")] public bool? MayTellName { get; init; }
-    [Question("Is it safe for us to get in touch with you?", When = "GivesName=Yes", Required = true)] public bool? SafeToContact { get; init; }
-    [Question("How can we reach you safely, and when?", Hint = "For example: ring 01632 960123, weekdays before noon. Do not leave a message.", When = "SafeToContact=Yes", Required = true, Lines = 2)] public string? SafeContact { get; init; }
+    [Question("How do you know the person?", When = "About=SomeoneElse", ThirdParty = true)] public PublicRelation? Relation { get; init; }
+    [Question("Do you work for the place or the people this is about, or did you?", Hint = "If you do, they will never be shown what you tell us", When = "About=SomeoneElse", ThirdParty = true)] public bool? IsWhistleblower { get; init; }
+    [Question("May we say that it was you who told us?", When = "GivesName=Yes", ThirdParty = true)] public bool? MayTellName { get; init; }
+    [Question("Is it safe for us to get in touch with you?", When = "GivesName=Yes", Required = true, ThirdParty = true)] public bool? SafeToContact { get; init; }
+    [Question("How can we reach you safely, and when?", Hint = "For example: ring 01632 960123, weekdays before noon. Do not leave a message.", When = "SafeToContact=Yes", Required = true, Lines = 2, ThirdParty = true)] public string? SafeContact { get; init; }
 
     public TimeOnly? HappenedTime => null;
     public TimeOnly? IdentifiedTime => null;

@@ -65,6 +65,7 @@ public sealed class EpisodeActPage(EpisodeReader reader, WaymarkDb db, CareClock
         EpisodeActs.Priority => Use<SetPriority>().RunAsync(seen, Input.Priority, Input.Reason),
         EpisodeActs.Contact => Use<RecordWaitingContact>().RunAsync(seen, new NewWaitingContact(
             Input.ContactDate, Input.Reached ?? throw new RefusedException("Say whether you reached them.", "Reached"), Input.Reason, Input.Risk, Input.NextDueDate)),
+        EpisodeActs.Plan => Use<SetPlanDate>().RunAsync(seen, Input.PlanDate),
         EpisodeActs.Pause => Use<PauseEpisode>().RunAsync(seen, Input.Reason),
         EpisodeActs.Resume => Use<ResumeEpisode>().RunAsync(seen),
         EpisodeActs.Back => Use<MoveBack>().RunAsync(seen, Input.StageKey ?? "", Input.Reason),
@@ -73,7 +74,7 @@ public sealed class EpisodeActPage(EpisodeReader reader, WaymarkDb db, CareClock
         _ => throw new RefusedException("There is no such act."),
     };
 
-    // One page for nine acts: only the one asked for is made.
+    // One page for ten acts: only the one asked for is made.
     private T Use<T>() where T : notnull => (T)services.GetService(typeof(T))!;
 
     private async Task<bool> ReadAsync(string reference, string act)
@@ -115,6 +116,7 @@ public sealed class EpisodeActInput
     public DateOnly? ContactDate { get; set; }
     public bool? Reached { get; set; }
     public DateOnly? NextDueDate { get; set; }
+    public DateOnly? PlanDate { get; set; }
     public string? StageKey { get; set; }
     public string? ToReference { get; set; }
 }

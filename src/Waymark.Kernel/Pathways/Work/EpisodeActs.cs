@@ -14,6 +14,7 @@ public static class EpisodeActs
     public const string Back = "move-back";
     public const string Reopen = "reopen";
     public const string Link = "link";
+    public const string Plan = "plan";
 
     /// <param name="may">Whether the viewer holds a permission for the team that has the episode.</param>
     public static IEnumerable<(string Act, string Title)> For(EpisodeView view, Func<string, bool> may)
@@ -25,6 +26,7 @@ public static class EpisodeActs
             (Transfer, "Transfer to another team", open && may(Can.AllocateWork)),
             (Contact, "Record a contact while waiting", open && work),
             (Priority, "Change priority", open && work),
+            (Plan, "Plan it for a day", open && work),
             (Pause, "Pause", open && work && !view.Episode.IsPaused),
             (Resume, "End the pause", open && work && view.Episode.IsPaused),
             (Back, "Move back", open && work && view.Stage.MovesBackTo.Count > 0),

@@ -63,8 +63,8 @@ public sealed record ClockLine(string Title, EpisodeClock Clock, DateOnly Today,
             }
 
             var isElapsed = Clock.Limit.Contains("hour", StringComparison.Ordinal);
-            return isElapsed && day == Today
-                ? $"{(Now > due ? "was due" : "due")} today at {Format.Time(due)}"
+            return isElapsed
+                ? $"{(Now > due ? "was due" : "due")} {(day.DayNumber - Today.DayNumber) switch { 0 => "today", 1 => "tomorrow", -1 => "yesterday", _ => Format.Date(day) }} at {Format.Time(due)}"
                 : Format.Due(day, Today, WorkingCalendar.WorkingDaysBetween(Today, day));
         }
     }

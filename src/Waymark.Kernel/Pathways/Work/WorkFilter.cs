@@ -17,7 +17,7 @@ public sealed record WorkFilter
     /// <summary>See <see cref="Episode.Kind"/>.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The key of a team, or <c>mine</c>.</summary>
+    /// <summary>The key of a team, <c>mine</c>, or <c>none</c>.</summary>
     public string? Team { get; init; }
 
     /// <summary>The id of a user, <c>me</c>, or <c>none</c> for unallocated.</summary>
@@ -25,7 +25,13 @@ public sealed record WorkFilter
     public string? Priority { get; init; }
     public string? Risk { get; init; }
 
-    /// <summary><c>overdue</c>, <c>today</c> or <c>week</c>: the next clock that can be breached.</summary>
+    /// <summary>The key of a clock that runs; with <see cref="Due"/>, of that clock alone.</summary>
+    public string? Clock { get; init; }
+
+    /// <summary>
+    /// <c>overdue</c>, <c>today</c> or <c>week</c>: of the clocks that can be breached, or of <see cref="Clock"/>. <c>since</c> is overdue since the working day before,
+    /// <c>backlog</c> for longer.
+    /// </summary>
     public string? Due { get; init; }
     public string? Ward { get; init; }
 
@@ -39,7 +45,7 @@ public sealed record WorkFilter
     public DateOnly? At { get; init; }
     public int Page { get; init; } = 1;
 
-    public int Set => new[] { Pathway, Stage, Kind, Team, Worker, Priority, Risk, Due, Ward }.Count(v => v is not null) + Flag.Count + (At is null ? 0 : 1);
+    public int Set => new[] { Pathway, Stage, Kind, Team, Worker, Priority, Risk, Clock, Due, Ward }.Count(v => v is not null) + Flag.Count + (At is null ? 0 : 1);
 
     /// <summary>Reads an address. What it does not know it leaves out; a day that is none gives the list of now.</summary>
     public static WorkFilter From(IQueryCollection query)
@@ -54,6 +60,7 @@ public sealed record WorkFilter
             Worker = Text("worker"),
             Priority = Text("priority"),
             Risk = Text("risk"),
+            Clock = Text("clock"),
             Due = Text("due"),
             Ward = Text("ward"),
             Flag = [.. query["flag"].Where(f => Flags.All.ContainsKey(f ?? "")).Select(f => f!).Distinct()],
@@ -80,7 +87,7 @@ public sealed record WorkFilter
     {
         (string, string?)[] all =
         [
-            ("pathway", Pathway), ("stage", Stage), ("kind", Kind), ("team", Team), ("worker", Worker), ("priority", Priority), ("risk", Risk), ("due", Due), ("ward", Ward),
+            ("pathway", Pathway), ("stage", Stage), ("kind", Kind), ("team", Team), ("worker", Worker), ("priority", Priority), ("risk", Risk), ("clock", Clock), ("due", Due), ("ward", Ward),
             .. Flag.Select(f => ("flag", (string?)f)),
             ("sort", Sort), ("at", At?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ];

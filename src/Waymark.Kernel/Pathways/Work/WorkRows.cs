@@ -24,7 +24,7 @@ public sealed class WorkRows(WaymarkDb db, Viewer viewer, RecordAccess access, C
         var spans = Filtered(Standing(day), filter, teams);
         var episodes = db.Episodes.AsNoTracking();
         episodes = filter.Kind is { } kind ? episodes.Where(e => e.Kind == kind) : episodes;
-        episodes = ByDue(episodes, filter.Due, day);
+        episodes = ByDue(episodes, filter, day);
         episodes = filter.Flag.Aggregate(episodes, (those, flag) => ByFlag(those, flag, day));
         if (filter.Ward is { } ward)
         {
@@ -70,7 +70,7 @@ public sealed class WorkRows(WaymarkDb db, Viewer viewer, RecordAccess access, C
         spans = filter.Risk is { } risk ? spans.Where(s => s.Risk == (risk == WorkFilter.Nobody ? null : risk)) : spans;
         if (filter.Team is { } team)
         {
-            var ids = team == WorkFilter.Mine ? viewer.TeamIds.Select(t => (Guid?)t).ToList() : [teams.TryGetValue(team, out var id) ? id : Guid.Empty];
+            List<Guid?> ids = team switch { WorkFilter.Mine => [.. viewer.TeamIds.Select(t => (Guid?)t)], WorkFilter.Nobody => [null], _ => [teams.TryGetValue(team, out var id) ? id : Guid.Empty] };
             spans = spans.Where(s => ids.Contains(s.TeamId));
         }
 
@@ -83,18 +83,21 @@ public sealed class WorkRows(WaymarkDb db, Viewer viewer, RecordAccess access, C
         return filter.Flag.Contains(Flags.Paused) ? spans.Where(s => s.IsPaused) : spans;
     }
 
-    private IQueryable<Episode> ByDue(IQueryable<Episode> episodes, string? due, DateOnly day)
+    private IQueryable<Episode> ByDue(IQueryable<Episode> episodes, WorkFilter filter, DateOnly day)
     {
-        var end = WorkingCalendar.EndOf(day);
-        var running = db.EpisodeClocks.Where(c => !c.IsThreshold && c.StartedOn <= end && (c.StoppedDate == null || c.StoppedDate > day));
-        running = due switch
+        var (end, now, since) = (WorkingCalendar.EndOf(day), day == clock.Today ? clock.Now : WorkingCalendar.EndOf(day), Wall.ClockWallReader.Since(day));
+        var running = db.EpisodeClocks.Where(c => c.StartedOn <= end && (c.StoppedDate == null || c.StoppedDate > day));
+        running = filter.Clock is { } key ? running.Where(c => c.ClockKey == key) : running.Where(c => !c.IsThreshold);
+        running = filter.Due switch
         {
-            "overdue" => running.Where(c => c.DueDate < day),
-            "today" => running.Where(c => c.DueDate == day),
+            "overdue" => filter.Clock is null ? running.Where(c => c.DueDate < day) : running.Where(c => c.DueOn < now),
+            "since" => running.Where(c => c.DueOn < now && c.DueDate >= since),
+            "backlog" => running.Where(c => c.DueDate < since),
+            "today" => filter.Clock is null ? running.Where(c => c.DueDate == day) : running.Where(c => c.DueDate == day && c.DueOn >= now),
             "week" => running.Where(c => c.DueDate >= day && c.DueDate < day.AddDays(7)),
             _ => running,
         };
-        return due is "overdue" or "today" or "week" ? episodes.Where(e => running.Any(c => c.EpisodeId == e.Id)) : episodes;
+        return filter.Clock is not null || filter.Due is "overdue" or "since" or "backlog" or "today" or "week" ? episodes.Where(e => running.Any(c => c.EpisodeId == e.Id)) : episodes;
     }
 
     private IQueryable<Episode> ByFlag(IQueryable<Episode> episodes, string flag, DateOnly day)
