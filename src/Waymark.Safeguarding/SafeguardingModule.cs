@@ -48,7 +48,12 @@ public sealed class SafeguardingModule : WaymarkModule
 
     public override IEnumerable<string> PolicyDefaults => [PolicyPart.EmbeddedText(typeof(SafeguardingModule).Assembly, "policy-safeguarding.json")];
 
-    public override IEnumerable<NavigationEntry> Navigation => [new("Raise a concern", "/safeguarding/concerns/new", SafeguardingCan.Raise, 12)];
+    public override IEnumerable<NavigationEntry> Navigation =>
+    [
+        new("Raise a concern", "/safeguarding/concerns/new", SafeguardingCan.Raise, 12),
+        new("Aged-case meeting", "/safeguarding/aged-cases", SafeguardingCan.Enquire, 26),
+        new("Feedback to agencies", "/safeguarding/agencies", SafeguardingCan.View, 27),
+    ];
 
     public override IEnumerable<Panel> EpisodePanels =>
     [

@@ -45,6 +45,10 @@ public sealed class RecordAccess(WaymarkDb db, Viewer viewer, Catalogue catalogu
     public IQueryable<Episode> Visible(IQueryable<Episode> episodes) =>
         viewer.IsSystem ? episodes : viewer.IsSignedIn ? episodes.Where(Rules.SeesEpisode) : episodes.Where(_ => false);
 
+    /// <summary>Those episodes of which the viewer may know at least that they are there: seen, or as a stub.</summary>
+    public IQueryable<Episode> Known(IQueryable<Episode> episodes) =>
+        viewer.IsSystem ? episodes : viewer.IsSignedIn ? episodes.Where(Rules.SeesEpisode.Or(Rules.HidesEpisode.Not())) : episodes.Where(_ => false);
+
     /// <summary>Those rows (spans, notes, care events …) whose person and episode the viewer may see, in the same statement. A row without either is visible.</summary>
     /// <param name="person">The row's person, or <c>null</c> when rows have none.</param>
     /// <param name="episode">The row's episode, or <c>null</c> when rows have none.</param>

@@ -5,6 +5,7 @@ using Waymark.Kernel.Access;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.Ui;
+using Waymark.Safeguarding.AgedCases;
 
 namespace Waymark.Safeguarding.Enquiries;
 
@@ -20,10 +21,13 @@ public sealed class EnquiryActsPage(WaymarkDb db, RecordAccess access, Viewer vi
     [BindProperty] public string? Reason { get; set; }
     [BindProperty] public DateOnly? Until { get; set; }
     [BindProperty] public string? Adult { get; set; }
+    [BindProperty] public string? Decision { get; set; }
+    [BindProperty] public string? Learning { get; set; }
 
     public Episode Episode { get; private set; } = null!;
     public EnquiryRecord? Record { get; private set; }
     public IReadOnlyList<CausedEnquiry> Caused { get; private set; } = [];
+    public IReadOnlyList<CaseMeetingItem> Meetings { get; private set; } = [];
     public CausedEnquiry? Out => Caused.FirstOrDefault(c => c is { ReturnedOn: null, WithdrawnOn: null });
     public bool MayExtend => Record is not null && viewer.MayFor(Episode.TeamId, SafeguardingCan.Approve);
     public IEnumerable<Guid> ShownPeople => Episode?.PersonId is { } person ? [person] : [];
@@ -39,6 +43,8 @@ public sealed class EnquiryActsPage(WaymarkDb db, RecordAccess access, Viewer vi
     public Task<IActionResult> OnPostExtendAsync(string reference, [FromServices] ExtendEnquiry extend) => ActAsync(reference, () => extend.RunAsync(Episode.Id, Until, Reason));
 
     public Task<IActionResult> OnPostAdultAsync(string reference, [FromServices] AddEnquiryAdult add) => ActAsync(reference, () => add.RunAsync(Episode.Id, Adult));
+
+    public Task<IActionResult> OnPostMeetingAsync(string reference, [FromServices] RecordCaseMeeting meeting) => ActAsync(reference, () => meeting.RunAsync(Episode.Id, Decision, Learning));
 
     private async Task<IActionResult> ActAsync(string reference, Func<Task> act)
     {
@@ -67,6 +73,7 @@ public sealed class EnquiryActsPage(WaymarkDb db, RecordAccess access, Viewer vi
         Episode = episode;
         Record = await db.Set<EnquiryRecord>().AsNoTracking().SingleOrDefaultAsync(e => e.EpisodeId == episode.Id);
         Caused = await db.Set<CausedEnquiry>().AsNoTracking().Where(c => c.EpisodeId == episode.Id).OrderByDescending(c => c.AskedOn).ToListAsync();
+        Meetings = await db.Set<CaseMeetingItem>().AsNoTracking().Where(i => i.EpisodeId == episode.Id).OrderByDescending(i => i.MeetingDate).ThenByDescending(i => i.Id).ToListAsync();
         return true;
     }
 }

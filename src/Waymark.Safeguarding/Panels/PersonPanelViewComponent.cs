@@ -20,28 +20,22 @@ public sealed class SafeguardingPersonPanelViewComponent(WaymarkDb db, RecordAcc
     public async Task<IViewComponentResult> InvokeAsync(Guid personId, string personReference)
     {
         string[] pathways = [ConcernPathway.PathwayKey, EnquiryPathway.PathwayKey];
-        var open = await db.Episodes.AsNoTracking().Where(e => pathways.Contains(e.PathwayKey) && e.ClosedDate == null
+        var sees = access.Visible(db.Episodes).Select(e => e.Id);
+        var open = await access.Known(db.Episodes.AsNoTracking()).Where(e => pathways.Contains(e.PathwayKey) && e.ClosedDate == null
                 && (e.PersonId == personId || db.EpisodeParties.Any(p => p.EpisodeId == e.Id && p.PersonId == personId && p.Role == EnquiryPathway.AdultRole)))
-            .OrderBy(e => e.ReceivedOn).ToListAsync();
-        var (seen, stubs) = (new List<Episode>(), new List<string>());
-        foreach (var episode in open)
-        {
-            var sight = await access.SightOfEpisodeAsync(episode.Id);
-            if (sight.IsFull)
+            .OrderBy(e => e.ReceivedOn)
+            .Select(e => new
             {
-                seen.Add(episode);
-            }
-            else if (!sight.IsHidden)
-            {
-                stubs.Add(await SpeakToAsync(episode));
-            }
-        }
-
-        return View("/Panels/PersonPanel.cshtml", new PersonPanelView(personReference, seen, [.. stubs.Distinct()], viewer.May(SafeguardingCan.Raise), key => catalogue.Pathway(key).Title));
+                Episode = e,
+                IsSeen = sees.Contains(e.Id),
+                Owner = db.Restrictions.Where(r => r.EpisodeId == e.Id && r.ToOn == null).Select(r => db.Users.Where(u => u.Id == r.OwnerId).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefault(),
+                Team = db.Teams.Where(t => t.Id == e.TeamId).Select(t => t.Name).FirstOrDefault(),
+            }).ToListAsync();
+        return View("/Panels/PersonPanel.cshtml", new PersonPanelView(
+            personReference,
+            [.. open.Where(o => o.IsSeen).Select(o => o.Episode)],
+            [.. open.Where(o => !o.IsSeen).Select(o => o.Owner ?? o.Team ?? "the safeguarding team").Distinct()],
+            viewer.May(SafeguardingCan.Raise),
+            key => catalogue.Pathway(key).Title));
     }
-
-    private async Task<string> SpeakToAsync(Episode episode) =>
-        await db.Restrictions.Where(r => r.EpisodeId == episode.Id && r.ToOn == null).Select(r => db.Users.Where(u => u.Id == r.OwnerId).Select(u => u.DisplayName).FirstOrDefault()).FirstOrDefaultAsync()
-        ?? await db.Teams.Where(t => t.Id == episode.TeamId).Select(t => t.Name).FirstOrDefaultAsync()
-        ?? "the safeguarding team";
 }

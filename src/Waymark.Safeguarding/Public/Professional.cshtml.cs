@@ -42,7 +42,7 @@ public sealed class ProfessionalPage(CareClock clock, SendConcern send, ConcernL
             return Page();
         }
 
-        var reference = await send.RunAsync(Form, told.Concern(clock.Now, IsProvider) with
+        var reference = await send.RunAsync(Form, told.ConcernFor(clock.Now, IsProvider) with
         {
             SentKey = Once == Guid.Empty ? null : Once,
             MatrixResult = Suggested?.Key,

@@ -53,7 +53,7 @@ public sealed record ProfessionalConcernForm : Form, IConcernTimes
 
     public override IEnumerable<(string Question, string Message)> Check(Facts facts) => ConcernTimes.Check(this, facts.Now, facts.Now);
 
-    internal NewConcern Concern(DateTime now, bool isProvider) => new()
+    public NewConcern ConcernFor(DateTime now, bool isProvider) => new()
     {
         Channel = isProvider ? ConcernChannel.Provider : Agency == ConcernAgency.OtherCouncil ? ConcernChannel.OtherCouncil : ConcernChannel.Professional,
         Source = Enum.Parse<ConcernSource>(Agency!.Value.ToString()),
