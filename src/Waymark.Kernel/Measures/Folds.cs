@@ -33,6 +33,8 @@ internal static class Folds
 
     public static (decimal? Value, long Numerator, long? Denominator) Percent(long hits, long rows) => (rows == 0 ? null : 100m * hits / rows, hits, rows);
 
+    public static (decimal? Value, long Numerator, long? Denominator) PerHit(long hits, long rows) => (hits == 0 ? null : (decimal)(rows - hits) / hits, rows - hits, hits);
+
     public static (decimal? Value, long Numerator, long? Denominator) Rate(long count, long? population) =>
         (population is > 0 ? 100_000m * count / population.Value : null, count, population);
 

@@ -11,8 +11,8 @@ public enum MeasureKind
     Flow,
 }
 
-/// <summary>How rows become a value.</summary>
-public enum Fold { Count, People, Percent, Mean, Median, Longest, Sum, RatePer100000 }
+/// <summary>How rows become a value. <see cref="PerHit"/> is of rows of two kinds: those that are no hit for each that is, such as concerns for each enquiry.</summary>
+public enum Fold { Count, People, Percent, Mean, Median, Longest, Sum, RatePer100000, PerHit }
 
 /// <summary>
 /// One row of a measure. An init-record, never positional, so that every query names its columns.
@@ -39,7 +39,7 @@ public sealed record MeasureRow
     /// <summary>A number carried by the row (days, hours, units) for <see cref="Fold.Sum"/> and flow means; null when the fold does not need one.</summary>
     public long? Value { get; init; }
 
-    /// <summary>For <see cref="Fold.Percent"/> without a fact: whether the row is in the numerator.</summary>
+    /// <summary>For <see cref="Fold.Percent"/> without a fact: whether the row is in the numerator; for <see cref="Fold.PerHit"/>: whether it is of the kind that is divided by.</summary>
     public bool? Hit { get; init; }
 
     /// <summary>A departure reason, channel, outcome: cut by it with <c>reason</c>.</summary>
@@ -95,7 +95,7 @@ public sealed record Measure
     /// <summary>Decimal places at display; null is none for counts and longest, one for the rest.</summary>
     public int? Decimals { get; init; }
 
-    public int Places => Decimals ?? (Fold is Fold.Percent or Fold.Mean or Fold.Median or Fold.RatePer100000 ? 1 : 0);
+    public int Places => Decimals ?? (Fold is Fold.Percent or Fold.Mean or Fold.Median or Fold.RatePer100000 or Fold.PerHit ? 1 : 0);
 
     /// <summary>First day of the usual period that ends with <paramref name="asAt"/>; null for a stock. Twelve months to 31 July start on 1 August.</summary>
     public DateOnly? PeriodFrom(DateOnly asAt) => Rows.Kind == MeasureKind.Flow ? asAt.AddDays(1).AddMonths(-PeriodMonths) : null;

@@ -17,7 +17,7 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
         Measure measure, DateOnly asAt, DateOnly? periodFrom = null, IReadOnlyList<CutValue>? cuts = null, CancellationToken cancellation = default)
     {
         var isStock = measure.Rows.Kind == MeasureKind.Stock;
-        var inSql = measure.Fold is Measures.Fold.Count or Measures.Fold.People || (measure.Fold == Measures.Fold.Longest && isStock)
+        var inSql = measure.Fold is Measures.Fold.Count or Measures.Fold.People or Measures.Fold.PerHit || (measure.Fold == Measures.Fold.Longest && isStock)
             || (measure.Fold == Measures.Fold.Percent && measure.FactKey is null);
         if (!inSql)
         {
@@ -44,6 +44,7 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
             Measures.Fold.Count => (totals.Rows, totals.Rows, null),
             Measures.Fold.People => (totals.People, totals.People, null),
             Measures.Fold.Longest => (totals.Rows == 0 ? null : longest, longest, null),
+            Measures.Fold.PerHit => Folds.PerHit(totals.Hits, totals.Rows),
             _ => Folds.Percent(totals.Hits, totals.Rows),
         }, totals.Rows, totals.People);
     }
@@ -126,6 +127,7 @@ public sealed class MeasureEngine(WaymarkDb db, Catalogue catalogue)
             Measures.Fold.Count => (rows.Count, rows.Count, null),
             Measures.Fold.People => (people, people, null),
             Measures.Fold.Percent => Folds.Percent(rows.LongCount(r => r.Hit == true), rows.Count),
+            Measures.Fold.PerHit => Folds.PerHit(rows.LongCount(r => r.Hit == true), rows.Count),
             Measures.Fold.RatePer100000 => Folds.Rate(rows.Count, population),
             _ => Folds.Numbers(measure.Fold, Numbers(measure, rows, asAt)),
         }, rows.Count, people);

@@ -74,6 +74,7 @@ public sealed class MeasureHistory(WaymarkDb db, MeasureEngine engine)
             case Fold.Mean or Fold.Median or Fold.Longest:
                 columns.Add(nameof(CutRow.Since));
                 break;
+            case Fold.PerHit:
             case Fold.Percent when measure.FactKey is null:
                 columns.Add(nameof(CutRow.Hit));
                 break;
@@ -108,7 +109,7 @@ public sealed class MeasureHistory(WaymarkDb db, MeasureEngine engine)
         if (!isStock)
         {
             sweep.AddFlow(row.From, row.Value ?? 0, person, row.OfAgeFrom, row.OfAgeTo);
-            if (measure.Fold == Fold.Percent && (facts?.Holds(row.Person, row.From) ?? row.Hit))
+            if (measure.Fold is Fold.Percent or Fold.PerHit && (facts?.Holds(row.Person, row.From) ?? row.Hit))
             {
                 sweep.AddFlowHit(row.From, row.OfAgeFrom, row.OfAgeTo);
             }
@@ -118,7 +119,7 @@ public sealed class MeasureHistory(WaymarkDb db, MeasureEngine engine)
 
         var (from, to) = (Math.Max(row.From, row.OfAgeFrom), Math.Min(row.To, row.OfAgeTo));
         sweep.AddStock(from, to, ofNumber ? row.Value!.Value : row.Since ?? row.From, person);
-        if (measure.Fold == Fold.Percent)
+        if (measure.Fold is Fold.Percent or Fold.PerHit)
         {
             foreach (var (start, end) in facts?.Within(row.Person, from, to) ?? (row.Hit ? [(from, to)] : []))
             {

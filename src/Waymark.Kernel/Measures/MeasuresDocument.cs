@@ -54,6 +54,7 @@ public static class MeasuresDocument
         Fold.Median => "Median",
         Fold.Longest => "Longest",
         Fold.Sum => "Sum",
+        Fold.PerHit => "Rows of the first kind for each row of the second",
         _ => $"Rows per 100,000 of the population `{measure.PopulationKey}`",
     };
 }

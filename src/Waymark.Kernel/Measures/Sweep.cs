@@ -78,6 +78,7 @@ internal sealed class Sweep
             {
                 Fold.Count or Fold.People => (rows, rows, null),
                 Fold.Percent => Folds.Percent(total, rows),
+                Fold.PerHit => Folds.PerHit(total, rows),
                 Fold.Sum => (total, total, null),
                 Fold.Mean => Folds.Mean(kind == MeasureKind.Stock ? (rows * days[i]) - total : total, rows),
                 _ => Folds.Rate(rows, population(DateOnly.FromDayNumber(days[i]))),

@@ -177,6 +177,9 @@ public static class Departures
         MovedBack => "Moved back to an earlier stage",
         Transferred => "Transferred",
         Vanished => "Left the list, reason not given",
-        _ => string.Concat(key[..1].ToUpperInvariant(), key.Replace('-', ' ').AsSpan(1)),
+        _ => Words(key),
     };
+
+    /// <summary><c>moved-away</c> and <c>MovedAway</c>, a key and the name of an answer, both read "Moved away".</summary>
+    private static string Words(string key) => string.Concat(key.Select((c, i) => i == 0 ? char.ToUpperInvariant(c).ToString() : c == '-' ? " " : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 }
