@@ -29,7 +29,7 @@ public sealed class ClockWallReader(WaymarkDb db, Catalogue catalogue, CareClock
         var cells = await CellsAsync(area, now, today, since);
         var teamIds = cells.Select(c => c.TeamId).OfType<Guid>().Distinct().ToList();
         var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).OrderBy(t => t.Name).Select(t => new TeamName(t.Id, t.Key, t.Name, true)).ToListAsync();
-        var columns = area.Pathways.Select(catalogue.Pathway).SelectMany(p => p.Clocks.Select(c => new WallColumn(p, c))).ToList();
+        var columns = area.Pathways.Select(catalogue.Pathway).SelectMany(p => p.Clocks.Where(CanRun).Select(c => new WallColumn(p, c))).ToList();
         var (backlog, restricted) = await BacklogAsync(area, since);
         return new ClockWall
         {
@@ -46,6 +46,9 @@ public sealed class ClockWallReader(WaymarkDb db, Catalogue catalogue, CareClock
 
     /// <summary>From the start of the working day before: what breached on a Friday night is still to be seen on Monday.</summary>
     public static DateOnly Since(DateOnly today) => WorkingCalendar.AddWorkingDays(today, -1);
+
+    /// <summary>A clock between two dates that a form tells is over when it is written down: it never stands on the wall.</summary>
+    private static bool CanRun(Clock clock) => !(clock.Start.Kind == ClockEventKind.FactDate && clock.Stop?.Kind == ClockEventKind.FactDate);
 
     private Task<List<WallCell>> CellsAsync(WallArea area, DateTime now, DateOnly today, DateOnly since) => (
         from c in db.EpisodeClocks.AsNoTracking()
