@@ -40,7 +40,10 @@ public sealed class CheckFiguresVerb : Verb
 
     private static object Shape(Finding f) => new
     {
-        rule = f.Rule, severity = f.Severity.ToString().ToLowerInvariant(), message = f.Message, settle = f.Settle,
+        rule = f.Rule,
+        severity = f.Severity.ToString().ToLowerInvariant(),
+        message = f.Message,
+        settle = f.Settle,
         quotes = f.Quotes.Select(q => new { file = q.File, line = q.Line, text = q.Text }),
     };
 

@@ -59,7 +59,7 @@ public static class ChangeReader
         }
 
         var last = Math.Max(from.Last, to.Last);
-        return change.First > last && Enumerable.Range(last + 1, Math.Max(0, change.First - last - 1)).Any(k => s.Word(k) is ";" or "while" or "whilst" or "whereas" or "but" or "although") ;
+        return change.First > last && Enumerable.Range(last + 1, Math.Max(0, change.First - last - 1)).Any(k => s.Word(k) is ";" or "while" or "whilst" or "whereas" or "but" or "although");
     }
 
     private static IEnumerable<(Mention From, Mention To, bool IsExplicit)> Pairs(Statement s)

@@ -192,7 +192,7 @@ public static class PartReader
     private static bool IsOfWhole(Statement s, Mention share, Mention whole, Statement? home)
     {
         var b = s.Before(share.First);
-        var hasOwn = s.Word(share.Last + 1) == "of" && s.Word(share.Last + 2) is not ("them" or "these" or "those" or "whom" or "you" or "the" or "respondents" or "people") ;
+        var hasOwn = s.Word(share.Last + 1) == "of" && s.Word(share.Last + 2) is not ("them" or "these" or "those" or "whom" or "you" or "the" or "respondents" or "people");
         return !hasOwn && s.Word(b) is not ("from" or "to" or "than" or "with" or "by" or "above" or "below" or "against" or "target") && !share.IsPlanned && (home is not null || s.Word(s.Before(whole.First)) is "of" or "among" or "amongst" or "our");
     }
 }
