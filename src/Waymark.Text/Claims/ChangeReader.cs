@@ -97,7 +97,7 @@ public static class ChangeReader
                     continue;
                 }
 
-                if (IsCompared(s, a.Last + 1, b.First) && a.Place == b.Place && Earlier(b, a) && !a.IsPlanned && !b.IsPlanned)
+                if (IsCompared(s, a.Last + 1, b.First) && a.Place == b.Place && (Earlier(b, a) || (a.Place is null && b.Period is null && s.Word(s.Before(b.First) - 1) is "compared" && s.Mentions.Exists(m => m.IsChange && m.Unit == Unit.Percent))) && !a.IsPlanned && !b.IsPlanned)
                 {
                     yield return (b, a, true);
                     i++;
@@ -110,6 +110,26 @@ public static class ChangeReader
             {
                 yield return a.Period.IsBefore(b.Period) ? (a, b, false) : (b, a, false);
                 i++;
+            }
+        }
+
+        // "138 of 184 (75%), up from 81%"; "171 of 214 (80%), compared with 83% a year before": the share in brackets is what is compared.
+        foreach (var b in values.Where(b => b.Unit == Unit.Percent && !values.Exists(v => v != b && v.Unit == Unit.Percent && v.First < b.First)))
+        {
+            var before = s.Before(b.First);
+            var a = s.Mentions.FindLast(m => m.IsBracketed && m.Unit == Unit.Percent && m.First < b.First && m.IsValue);
+            if (a is not null && a.Place == b.Place && (s.Word(before) == "from" && s.Word(before - 1) is "up" or "down" || (b.Period is not null && s.Word(before) is "with" or "to" or "against" && IsCompared(s, a.Last, b.First)) || s.Word(before) is "on" && s.Word(before - 1) is "improvement" or "increase"))
+            {
+                yield return (b, a, true);
+            }
+        }
+
+        // "41 providers, 6 fewer than in 2024 when there were 49"
+        foreach (var (a, c, b) in s.Mentions.Where(m => !m.IsBracketed).Zip(s.Mentions.Where(m => !m.IsBracketed).Skip(1), s.Mentions.Where(m => !m.IsBracketed).Skip(2)))
+        {
+            if (a.IsValue && c.IsChange && b.IsValue && a.Unit == b.Unit && a.Place == b.Place && s.Word(s.Before(b.First)) is "were" or "was" && Enumerable.Range(c.Last + 1, 3).Any(k => s.Word(k) == "than"))
+            {
+                yield return (b, a, true);
             }
         }
 
@@ -174,7 +194,9 @@ public static class ChangeReader
         if (values.Count == 1 && earlier.Count > 0)
         {
             var value = values[0];
-            if (earlier.LastOrDefault(m => m.Unit == value.Unit && m.Per == value.Per && (value.Topic.Count == 0 || m.Topic.Overlaps(value.Topic))) is not { } other)
+            // Of several figures before, the one that the change fits is meant; failing that, the first.
+            var possible = earlier.Where(m => m.Unit == value.Unit && m.Per == value.Per && (value.Topic.Count == 0 || m.Topic.Count == 0 || m.Topic.Overlaps(value.Topic))).ToList();
+            if ((possible.Find(m => Rules.ChangeArithmetic.Judge(value, m, left[0]).Verdict == Rules.ChangeVerdict.Right || Rules.ChangeArithmetic.Judge(m, value, left[0]).Verdict == Rules.ChangeVerdict.Right) ?? possible.FirstOrDefault()) is not { } other)
             {
                 return;
             }

@@ -89,6 +89,12 @@ public static class Disagreements
             return Sameness.No;
         }
 
+        // One figure mistyped is near the other; two figures far apart are most often of two things.
+        if (topics == Sameness.Loose && a.Statistic == Statistic.None && Math.Max(a.Value, b.Value) > 1.25m * Math.Min(a.Value, b.Value))
+        {
+            return Sameness.No;
+        }
+
         if (SameClaim.TimesMeet(a, b))
         {
             // Two undated figures of one paragraph are most often two things.

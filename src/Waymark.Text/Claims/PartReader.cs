@@ -19,6 +19,7 @@ public static class PartReader
             before = s.Passage.Kind == Blocks.PassageKind.Sentence && (s.Mentions.Count > 0 || before?.Passage.Paragraph != s.Passage.Paragraph) ? s : before;
         }
 
+        claims.AddRange(Lonely(statements, claims));
         return claims.ConvertAll(Settle);
     }
 
@@ -29,9 +30,10 @@ public static class PartReader
         Statement? home = null;
         if (whole is null && RefersBack(s) && before is not null)
         {
-            (whole, home) = (MainCount(before, s), before);
+            (whole, home) = (MainCount(before, s, s.Mentions[0].Unit), before);
         }
 
+        OfThe(s, claims);
         var claimed = new HashSet<Mention>();
         for (var i = 0; i < counts.Count; i++)
         {
@@ -89,6 +91,45 @@ public static class PartReader
         }
     }
 
+    /// <summary>"22 services, or 14%, have not been rated" some sentences after "214 services": the base is a count of the same noun near by. Silent when any count near by fits.</summary>
+    private static IEnumerable<PartClaim> Lonely(IReadOnlyList<Statement> statements, List<PartClaim> claims)
+    {
+        var known = claims.Select(c => c.Share).OfType<Mention>().ToHashSet();
+        for (var i = 0; i < statements.Count; i++)
+        {
+            var s = statements[i];
+            foreach (var part in s.Mentions.Where(m => m is { Unit: Unit.Count, IsValue: true, IsBracketed: false, IsPlanned: false, Place: null } && m.HasNoun && m.Value >= 5 && s.Passage.Kind == Blocks.PassageKind.Sentence))
+            {
+                if (ShareBy(s, part, part) is not { IsFraction: false } share || known.Contains(share) || s.Word(share.Last + 1) == "of" || Enumerable.Range(part.Last + 1, Math.Max(0, share.First - part.Last - 1)).Any(k => s.Word(k) is "increase" or "more" or "fewer" or "up" or "down" or "rise" or "fall" or "or" && s.Word(k + 1) is "up" or "down"))
+                {
+                    continue;
+                }
+
+                var noun = s.Tokens[part.Last + 1].Concept is { Length: > 0 } c ? c : s.Word(part.Last + 1);
+                var near = statements.Skip(Math.Max(0, i - 12)).Take(Math.Min(i, 12) + 1).Where(o => o.Passage.Heading == s.Passage.Heading).ToList();
+                var counts = near.SelectMany(o => o.Mentions.Where(m => m != part && m is { Unit: Unit.Count, IsValue: true } && m.Value > part.Value)).ToList();
+                var wholes = near.SelectMany(o => o.Mentions.Where(m => counts.Contains(m) && m.HasNoun && (o.Tokens[m.Last + 1].Concept == noun || o.Word(m.Last + 1) == noun || o.Word(m.Last + 2) == noun))).ToList();
+                if (wholes.Count > 0 && !counts.Exists(w => Rules.PartArithmetic.IsRight(new PartClaim(s, w, part, share))))
+                {
+                    yield return new PartClaim(s, wholes[^1], part, share) { IsFar = true };
+                }
+            }
+        }
+    }
+
+    /// <summary>"58.4% of the 150 people", "92 per cent of our 48 homes".</summary>
+    private static void OfThe(Statement s, List<PartClaim> claims)
+    {
+        foreach (var share in s.Mentions.Where(m => m is { Unit: Unit.Percent, IsChange: false, IsFraction: false, IsPlanned: false, Place: null } && s.Word(m.Last + 1) == "of"))
+        {
+            var at = share.Last + 2 + (s.Word(share.Last + 2) is "the" or "our" or "these" or "those" or "all" ? 1 : 0);
+            if (s.Mentions.Find(m => m.First == at) is { Unit: Unit.Count, IsValue: true, IsSpelt: false, IsBracketed: false } whole && whole.HasNoun && whole.Bound == Bound.Exact)
+            {
+                claims.Add(new PartClaim(s, whole, null, share));
+            }
+        }
+    }
+
     /// <summary>"Of the 48 homes, …", "Among 412 respondents …", "In an audit of 85 records, …", "The survey of 62 residents found …".</summary>
     private static Mention? LeadingWhole(Statement s, List<Mention> counts)
     {
@@ -99,7 +140,7 @@ public static class PartReader
 
         var first = counts[0];
         var b = s.Before(first.First);
-        var isLead = (b == 0 && s.Word(0) is "of" or "among" or "amongst") || (s.Word(b) is "of" or "our" or "these" && s.Word(0) is "of" or "among" && b <= 3)
+        var isLead = (b == 0 && s.Word(0) is "of" or "among" or "amongst") || (s.Word(b) is "of" or "our" && s.Word(0) is "of" or "among" && b <= 3)
             || (s.Word(b) is "of" && s.Word(b - 1) is "audit" or "survey" or "sample" or "review" or "total" or "out" && b <= 4 && s.Word(b - 1) is not "total")
             || (s.Word(0) is "for" or "out" && s.Word(b) is "every" or "of" && b <= 3);
         if (isLead)
@@ -128,6 +169,11 @@ public static class PartReader
     {
         for (var k = 0; k < Math.Min(3, s.Tokens.Count); k++)
         {
+            if (k == 0 && s.Word(0) == "of" && s.Word(1) is "the" or "this" or "that" && !(s.Mentions[0].First <= 2 || (s.Mentions[0].First == 3 && s.Word(2) == "£")) && s.Mentions[0].First < 6 || (k == 0 && s.Word(0) == "of" && s.Word(1) is "this" or "that"))
+            {
+                return true;
+            }
+
             if (s.Word(k) == "of" && s.Word(k + 1) is "these" or "those" or "them" or "whom" or "which" || (s.Word(k) == "of" && s.Word(k + 1) == "the" && s.Word(k + 2) is "latter" or "total"))
             {
                 return true;
@@ -138,9 +184,9 @@ public static class PartReader
     }
 
     // What "these" are: the figure of the sentence before that is not in brackets, no change and no part itself.
-    private static Mention? MainCount(Statement before, Statement s) =>
+    private static Mention? MainCount(Statement before, Statement s, Unit unit = Unit.Percent) =>
         s.Word(0) == "of" && s.Word(2) == "latter" ? before.Mentions.LastOrDefault(m => m.Unit is Unit.Count && m.IsValue && !m.IsBracketed)
-        : before.Mentions.Where(m => m.Unit is Unit.Count or Unit.Money && m is { IsValue: true, IsBracketed: false, IsPlanned: false, Place: null } && m.Value >= 5 && m.Period is not { Kind: PeriodKind.Relative, YearsBack: > 0 }).ToList() is { Count: > 0 } found
+        : before.Mentions.Where(m => m.Unit is Unit.Count or Unit.Money && m is { IsValue: true, IsBracketed: false, IsPlanned: false, Place: null } && (unit is Unit.Percent || m.Unit == unit) && m.Value >= 5 && m.Period is not { Kind: PeriodKind.Relative, YearsBack: > 0 }).ToList() is { Count: > 0 } found
             ? found.Find(m => before.Word(before.Before(m.First)) == "to" && found.Exists(f => before.Word(before.Before(f.First)) == "from")) ?? found[0] : null;
 
     private static bool IsOf(Statement s, Mention part, Mention whole)
@@ -167,7 +213,7 @@ public static class PartReader
     private static Mention? OfWhich(Statement s, Mention whole, Mention next) => OfWhichAt(s, whole.Last + 1, next.First) && !next.IsBracketed && next.Unit == whole.Unit ? next : null;
 
     // Another time, another place, a change: no part of the whole.
-    private static bool IsRelated(Statement s, Mention k) => k.Place is not null || k.Period is { Kind: PeriodKind.Relative, YearsBack: > 0 } || s.Word(s.Before(k.First)) is "from" or "than" or "with" or "per" or "against" or "across" or "in" or "among" or "at" or "by" or "over" || k.Every is not null || (k.IsSpelt && !k.HasNoun && s.Word(k.Last + 1).Length == 0);
+    private static bool IsRelated(Statement s, Mention k) => k.Place is not null || k.Period is { Kind: PeriodKind.Relative, YearsBack: > 0 } || s.Word(s.Before(k.First)) is "from" or "than" or "with" or "per" or "against" or "containing" or "covering" or "worth" or "across" or "in" or "among" or "at" or "by" or "over" || k.Every is not null || (k.IsSpelt && !k.HasNoun && s.Word(k.Last + 1).Length == 0);
 
     /// <summary>The percentage that goes with a count: in brackets after it, after "or", a comma, a dash or "that's".</summary>
     private static Mention? ShareBy(Statement s, Mention part, Mention last)

@@ -153,7 +153,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         Topic = m.Topic, Names = m.Names, Marks = m.Marks, Column = 100 + column,
     };
 
-    private static bool IsDifference(string header) => header.Contains("compared", StringComparison.OrdinalIgnoreCase) || header.Contains("difference", StringComparison.OrdinalIgnoreCase) || header.Contains("gap", StringComparison.OrdinalIgnoreCase) || header.StartsWith("vs", StringComparison.OrdinalIgnoreCase);
+    private static bool IsDifference(string header) => header.Contains("compared", StringComparison.OrdinalIgnoreCase) || header.Contains("difference", StringComparison.OrdinalIgnoreCase) || header.Contains("gap", StringComparison.OrdinalIgnoreCase) || header.StartsWith("vs", StringComparison.OrdinalIgnoreCase) || header.Contains("change", StringComparison.OrdinalIgnoreCase) || header.Contains("variance", StringComparison.OrdinalIgnoreCase) || header.Contains("movement", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLabel(string cell) => cell.Length is > 0 and < 140 && char.IsLetter(cell[0]) || (cell.Length > 2 && cell.Length < 140 && cell.Any(char.IsLetter) && !cell.Any(char.IsAsciiDigit)) || (cell.Length is > 4 and < 200 && char.IsAsciiDigit(cell[0]) && cell.Length > 2 && char.IsAsciiLetterUpper(cell[1]));
 
@@ -260,7 +260,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         var lead = s.Periods.Find(p => p.Last < leadEnd)?.Period ?? (s.Periods.Count == 1 && s.Periods[0].Period.Kind != PeriodKind.Relative ? s.Periods[0].Period : null);
         // The year of England's figure, or of the one before, is not lent to the figure set against it.
         var owner = s.Mentions.Find(m => m.Period is not null && ReferenceEquals(m.Period, lead));
-        var isTheirs = owner is not null && (owner.Place is not null || owner.IsBracketed || s.Word(s.Before(owner.First)) is "from" or "with" or "than" or "against");
+        var isTheirs = owner is not null && (owner.Place is not null || owner.IsBracketed || s.Word(s.Before(owner.First)) is "from" or "with" or "than" or "against" || (s.Word(s.Before(owner.First)) == "to" && s.Word(s.Before(owner.First) - 1) is "compared" or "comparison"));
         foreach (var m in s.Mentions.Where(m => m.Period is null))
         {
             m.Period = isTheirs && m.Place is null && !(owner!.IsBracketed && m.IsBracketed) ? null : lead;
@@ -368,7 +368,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
 
             // A phrase is judged as a whole: "care" tells nothing, "care home" does.
             var isPhrase = t.Word is not null && t.Concept != t.Word.Concept;
-            if (t.Kind != TokenKind.Word || t.Taken || t.Concept.Length < 2 || (char.IsAsciiDigit(t.Concept[0]) && t.Concept.Length < 4) || !isPhrase && t.Word!.Is(WordRoles.Stop | WordRoles.Neutral | WordRoles.Place | WordRoles.Better | WordRoles.Worse) || (!isPhrase && t.Is(WordRoles.Direction | WordRoles.Plan) && !lexicon.IsApart(t.Concept)) || IsFigure(mentions, k) || mentions.Exists(m => m.IsBracketed && (m.First < from || m.Last >= to || !InBracketOf(tokens, from, m)) && Inside(tokens, k, m)))
+            if (t.Kind != TokenKind.Word || t.Taken || t.Concept.Length < 2 || (char.IsAsciiDigit(t.Concept[0]) && t.Concept.Length < 4) || !isPhrase && t.Word!.Is(WordRoles.Stop | WordRoles.Neutral | WordRoles.Place | WordRoles.Better | WordRoles.Worse | WordRoles.Statistic) || (!isPhrase && t.Is(WordRoles.Direction | WordRoles.Plan) && !lexicon.IsApart(t.Concept)) || IsFigure(mentions, k) || mentions.Exists(m => m.IsBracketed && (m.First < from || m.Last >= to || !InBracketOf(tokens, from, m)) && Inside(tokens, k, m)))
             {
                 continue;
             }

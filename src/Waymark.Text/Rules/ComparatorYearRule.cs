@@ -49,6 +49,7 @@ public sealed class ComparatorYearRule : Rule
         {
             var theirs = Own(s, comparator)!;
             var mine = s.Mentions.FindLast(m => m is { Place: null, IsValue: true, IsPlanned: false } && m.First < comparator.First && m.Unit == comparator.Unit && m.Per == comparator.Per);
+            mine ??= before is not null && before.Passage.Paragraph == s.Passage.Paragraph && !s.Mentions.Exists(m => m.Place is null && m.Unit == comparator.Unit) ? before.Mentions.FindLast(m => m is { Place: null, IsValue: true, IsPlanned: false } && m.Unit == comparator.Unit && m.Per == comparator.Per) : null;
             if (mine is null)
             {
                 continue;
@@ -60,10 +61,12 @@ public sealed class ComparatorYearRule : Rule
                 continue;
             }
 
-            var ours = Own(s, mine) ?? s.Periods.Select(p => p.Period).FirstOrDefault(p => p.IsDated && !p.Coincides(theirs) && s.Mentions.TrueForAll(m => Own(s, m) != p)) ?? (before is not null && before.Passage.Paragraph == s.Passage.Paragraph ? before.Mentions.Find(m => m.Unit == mine.Unit && m.Value == mine.Value)?.Period : null) ?? TableYear(document, mine) ?? document.About;
+            var ours = Own(s, mine) ?? s.Periods.Select(p => p.Period).FirstOrDefault(p => p.IsDated && !p.Coincides(theirs) && s.Mentions.TrueForAll(m => Own(s, m) != p)) ?? (before is not null && before.Passage.Paragraph == s.Passage.Paragraph ? before.Mentions.Find(m => m.Unit == mine.Unit && m.Value == mine.Value)?.Period : null) ?? TableYear(document, mine);
+            // A year that only the document's title gives is set against an older one only.
+            ours ??= document.About is { } about && theirs.To < about.To ? about : null;
             if (ours is not null && ours.IsDated && Apart(ours, theirs))
             {
-                return Found(Severity.Check, $"{mine.Printed} is of {ours}, {comparator.Printed} ({Name2(comparator)}) of {theirs}: two years side by side.", "Use the same year for both, or say that the newer comparator is not yet published.", s.Passage);
+                return Found(Severity.Check, $"{mine.Printed} is of {ours}, {comparator.Printed} ({Name2(comparator)}) of {theirs}: two years side by side.", "Use the same year for both, or say that the newer comparator is not yet published.", mine.Passage, s.Passage);
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class DirectionRule : Rule
                 }
             }
 
-            foreach (var finding in Compared(document, done).Concat(Most(document)).Concat(DirectionSeries.Of(document).Select(f => Found(f.Severity, f.Message, f.Settle, (IEnumerable<Passage>)f.At))).Concat(TargetMet(document, done)))
+            foreach (var finding in Compared(document, done).Concat(Most(document)).Concat(DirectionSeries.Of(document).Select(f => Found(f.Severity, f.Message, f.Settle, (IEnumerable<Passage>)f.At))).Concat(TargetMet(document, done)).Concat(Therefore(document, done)).Concat(Budgets.Of(document).Select(b => Found(Severity.Wrong, b.Message, "Check budget, forecast and the word between them.", b.At))))
             {
                 yield return finding;
             }
@@ -45,6 +45,32 @@ public sealed class DirectionRule : Rule
         }
 
         return null;
+    }
+
+    /// <summary>"80%, compared with 83% a year earlier. Ratings have therefore improved."</summary>
+    private IEnumerable<Finding> Therefore(DocumentReading document, HashSet<Passage> done)
+    {
+        for (var i = 1; i < document.Statements.Count; i++)
+        {
+            var (s, before) = (document.Statements[i], document.Statements[i - 1]);
+            if (s.Passage.Paragraph != before.Passage.Paragraph || s.Passage.Kind != PassageKind.Sentence || s.Mentions.Exists(m => m.IsValue || m.IsChange) || s.Tokens.Count > 25 || !s.Tokens.Exists(t => t.Word?.Text is "therefore" or "thus" or "so" or "this" or "that" or "hence" or "means"))
+            {
+                continue;
+            }
+
+            var claim = document.Changes.LastOrDefault(c => c.Statement == before && c is { From: not null, To: not null, IsExplicit: true });
+            var word = s.Tokens.FindIndex(t => t.Is(WordRoles.Better | WordRoles.Worse) && s.Tokens.IndexOf(t) < 12);
+            if (claim is not { From: { } from, To: { } to } || word < 0 || !(Polarity.Of(to, before.Topic) is var good && good != 0) || from.Value == to.Value)
+            {
+                continue;
+            }
+
+            var judged = s.Tokens[word].Is(WordRoles.Better) ? 1 : -1;
+            if (Math.Sign(to.Value - from.Value) * good != judged && done.Add(s.Passage))
+            {
+                yield return Found(Severity.Wrong, $"The text says \"{s.Word(word)}\"; going from {from.Printed} to {to.Printed} is {(judged > 0 ? "worse" : "better")} for this measure.", "Check the figures, or the sentence.", before.Passage, s.Passage);
+            }
+        }
     }
 
     private IEnumerable<Finding> Compared(DocumentReading document, HashSet<Passage> done)
@@ -79,21 +105,30 @@ public sealed class DirectionRule : Rule
     // "178 per 100,000 against a plan of 165, so the target had been met": met means below, where less is better.
     private IEnumerable<Finding> TargetMet(DocumentReading document, HashSet<Passage> done)
     {
-        foreach (var s in document.Statements.Where(s => s.Passage.Kind == PassageKind.Sentence && s.Mentions.Count >= 2))
+        var before = default(Statement);
+        foreach (var here in document.Statements.Where(s => s.Passage.Kind == PassageKind.Sentence))
         {
+            // "132 visits, against a target of 150. The target was met."
+            var (s, last) = (here, before);
+            before = here;
             var met = s.Tokens.FindIndex(t => t.IsWord("met") || t.IsWord("achieved") || t.IsWord("missed"));
-            if (met < 0 || !Enumerable.Range(Math.Max(0, met - 6), 7).Any(k => s.Word(k) is "target" or "plan" or "ambition") || Enumerable.Range(Math.Max(0, met - 3), 3).Any(k => s.Word(k) is "not" or "narrowly" or "be" or "to"))
+            if (met < 0 || !Enumerable.Range(Math.Max(0, met - 6), 7).Any(k => s.Word(k) is "target" or "plan" or "ambition") || Enumerable.Range(Math.Max(0, met - 3), 3).Any(k => s.Word(k) is "not" or "narrowly" or "be" or "to" or "when" or "if"))
             {
                 continue;
             }
 
+            if (s.Mentions.Count == 0 && last?.Passage.Paragraph == s.Passage.Paragraph)
+            {
+                (s, met) = (last, last.Tokens.Count);
+            }
+
             var plan = s.Mentions.FindLast(m => m.IsPlanned && m.Last < met && m.IsValue || s.Word(s.Before(m.First)) is "of" && s.Word(s.Before(m.First) - 1) is "plan" or "target");
             var actual = plan is null ? null : s.Mentions.Find(m => m != plan && (m.Unit == plan.Unit || (m.Unit == Unit.Rate && plan.Unit == Unit.Count)) && m.First < plan.First && m.Place is null && !m.IsChange);
-            var good = actual is null ? 0 : Polarity.Of(actual, s.Topic);
-            var isMissed = s.Word(met) == "missed";
+            var good = actual is null ? 0 : Polarity.Of(actual, s.Topic) is var p and not 0 ? p : 1;
+            var isMissed = here.Tokens.Exists(t => t.IsWord("missed"));
             if (actual is not null && plan is not null && good != 0 && actual.Value != plan.Value && (good * Math.Sign(actual.Value - plan.Value) < 0) != isMissed && done.Add(s.Passage))
             {
-                yield return Found(Severity.Wrong, $"The target is said to be {s.Word(met)}: {actual.Printed} against {plan.Printed}. For this measure {(good > 0 ? "more" : "less")} is better.", "Check both figures, and which way is good.", s.Passage);
+                yield return Found(Severity.Wrong, $"The target is said to be {(isMissed ? "missed" : "met")}: {actual.Printed} against {plan.Printed}. For this measure {(good > 0 ? "more" : "less")} is better.", "Check both figures, and which way is good.", s.Passage, here.Passage);
             }
         }
     }

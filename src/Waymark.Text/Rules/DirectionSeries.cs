@@ -12,6 +12,11 @@ internal static class DirectionSeries
 
     public static IEnumerable<Clash> Of(DocumentReading document)
     {
+        foreach (var hidden in Hidden(document).Concat(LessGrowth(document)))
+        {
+            yield return hidden;
+        }
+
         var moves = document.Changes.Concat(TableChanges.Read(document)).Where(c => c.Direction != 0 && c is { From: not null, To: not null } && Math.Sign(c.To.Value - c.From.Value) == c.Direction
             || c is { From: null, To: null, Direction: not 0, Changes.Count: > 0 } && c.Changes[0].Topic.Count > 0).ToList();
         foreach (var s in document.Statements.Where(s => s.Passage.Kind == PassageKind.Sentence))
@@ -24,6 +29,36 @@ internal static class DirectionSeries
             foreach (var clash in Bare(document, s, moves))
             {
                 yield return clash;
+            }
+        }
+    }
+
+    /// <summary>"A reduction of 66.9% between April 2021 and July 2024", where the figures in between rose.</summary>
+    private static IEnumerable<Clash> Hidden(DocumentReading document)
+    {
+        foreach (var claim in document.Changes.Where(c => c is { From: null, Direction: not 0, Changes: [{ Unit: Unit.Percent, Period: { Kind: PeriodKind.Span, Days: > 500 } }, ..] }))
+        {
+            var change = claim.Changes[0];
+            var series = document.Mentions.Where(m => m is { Unit: Unit.Count, IsValue: true, IsPlanned: false } && m.Period is { Kind: PeriodKind.Point } p && p.From >= change.Period!.From && p.To <= change.Period.To.AddDays(40) && m.Value >= 20 && SameClaim.Topics(m, change) != Sameness.No && m.Place == change.Place)
+                .OrderBy(m => m.Period!.To).ToList();
+            var turn = series.Zip(series.Skip(1)).FirstOrDefault(p => (p.Second.Value - p.First.Value) * claim.Direction < -0.1m * p.First.Value && p.First.Period!.To < p.Second.Period!.From);
+            if (turn.First is not null)
+            {
+                yield return new Clash(Severity.Check, $"The text says \"{claim.Word}\" of {change.Printed} over the whole time; in between it went the other way, from {turn.First.Printed} ({turn.First.Period}) to {turn.Second.Printed} ({turn.Second.Period}).", "Say so, or give the figure for each year.", [claim.Statement.Passage, turn.First.Passage, turn.Second.Passage]);
+            }
+        }
+    }
+
+    /// <summary>"has risen by 600, whereas 750 was expected. This is a 20% reduction": it rose, only by less.</summary>
+    private static IEnumerable<Clash> LessGrowth(DocumentReading document)
+    {
+        for (var i = 1; i < document.Statements.Count; i++)
+        {
+            var (s, before) = (document.Statements[i], document.Statements[i - 1]);
+            if (s.Passage.Paragraph == before.Passage.Paragraph && s.Word(0) is "this" or "that" && s.Word(1) is "is" or "represents" or "was" && document.Changes.FirstOrDefault(c => c.Statement == s && c is { From: null, Direction: not 0 }) is { } claim
+                && document.Changes.FirstOrDefault(c => c.Statement == before && c.Direction == -claim.Direction && c.Changes.Count > 0 && c.Changes[0].Unit != Unit.Percent) is { } other && claim.Changes[0].First < 6)
+            {
+                yield return new Clash(Severity.Check, $"The text says \"{claim.Word}\" of something that, by the sentence before, went the other way (\"{other.Word}\" by {other.Changes[0].Printed}).", "If it grew by less than expected, say that.", [before.Passage, s.Passage]);
             }
         }
     }
@@ -112,8 +147,8 @@ internal static class DirectionSeries
     /// <summary>"It has now fallen for two years running": the series in the document must go so.</summary>
     private static Clash? Running(DocumentReading document, Statement s)
     {
-        var k = s.Tokens.FindIndex(t => t.IsWord("running") || t.IsWord("consecutive") || t.IsWord("successive"));
-        if (k < 1 || !Enumerable.Range(Math.Max(0, k - 3), 3).Concat([k + 1]).Any(i => s.Word(i) is "years" or "year"))
+        var k = s.Tokens.FindIndex(t => t.IsWord("running") || t.IsWord("consecutive") || t.IsWord("successive") || t.IsWord("row"));
+        if (k < 1 || (s.Word(k) == "row" && s.Word(k - 1) != "a") || !Enumerable.Range(Math.Max(0, k - 4), 4).Concat([k + 1]).Any(i => s.Word(i) is "years" or "year"))
         {
             return null;
         }
@@ -122,7 +157,7 @@ internal static class DirectionSeries
         var around = document.Statements.Where(o => o.Passage.Paragraph == s.Passage.Paragraph).SelectMany(o => o.Mentions.Where(m => m.IsValue)).ToList();
         foreach (var row in document.Statements.Where(o => o.Passage.Kind == PassageKind.Row))
         {
-            var series = row.Mentions.Where(m => m.Period is { IsDated: true } && m.Place is null).OrderBy(m => m.Period!.To).ToList();
+            var series = row.Mentions.Where(m => m.Period is { IsDated: true } && m.Place is null && m.IsValue).OrderBy(m => m.Period!.To).ToList();
             if (direction != 0 && series.Count >= 3 && around.Count(m => series.Exists(o => o.Value == m.Value && o.Unit == m.Unit)) >= 2 && Math.Sign(series[^2].Value - series[^3].Value) == -direction)
             {
                 return new Clash(Severity.Wrong, $"\"{s.Word(k)}\" says that it went one way each year; the figures go {string.Join(", ", series.TakeLast(3).Select(m => m.Printed))}.", "Check the series, or speak of the last year only.", [s.Passage, row.Passage, .. around.Select(m => m.Passage)]);

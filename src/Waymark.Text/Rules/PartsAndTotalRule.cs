@@ -87,7 +87,7 @@ public sealed class PartsAndTotalRule : Rule
             return null;
         }
 
-        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i);
+        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i) ?? Remainders.Of(document, i) switch { { } r => Found(Severity.Wrong, r.Message, "Check the whole, the part and what is left.", r.At), _ => null };
     }
 
     // "£31.4m, made up of £17.9m …, £10.2m … and £2.3m"; "96 carers: 54 women, 31 men and 15 young carers"; "For every £10 we spent, £4 …".
@@ -143,8 +143,12 @@ public sealed class PartsAndTotalRule : Rule
         }
 
         var parts = claims.Select(c => c.Part!).Distinct().ToList();
-        return IsExhaustive(s, parts) && Sum(parts) is var sum && !Adds(sum, claims.Key, parts) && Close(sum, claims.Key.Value) ? Report(claims.Key, parts, sum, [s.Passage, claims.Key.Passage]) : null;
+        return Sum(parts) is var sum && !Adds(sum, claims.Key, parts) && (IsExhaustive(s, parts) ? Close(sum, claims.Key.Value) : IsNearly(s, claims.Key, parts, sum)) ? Report(claims.Key, parts, sum, [s.Passage, claims.Key.Passage]) : null;
     }
+
+    // "Of the 132 visits, 96 were planned and 41 unannounced": two or more parts joined by "and" that all but add up were meant to.
+    private static bool IsNearly(Statement s, Mention whole, List<Mention> parts, decimal sum) => sum > whole.Value * 0.92m && sum < whole.Value * 1.1m && parts.TrueForAll(p => p.Passage == s.Passage && p.Value > whole.Value * 0.05m)
+        && Enumerable.Range(parts[^2].Last + 1, Math.Max(0, parts[^1].First - parts[^2].Last - 1)).Any(k => s.Word(k) == "and") && !parts.Exists(p => p.Marks.Count > 0);
 
     // "45 in October, 38 in September. That makes 93"; "…, in all 290"; "5,508 between them".
     private Finding? FromSumWord(DocumentReading document, int i)

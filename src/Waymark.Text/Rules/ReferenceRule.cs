@@ -11,13 +11,22 @@ public sealed partial class ReferenceRule : Rule
 
     public override string Name => "reference";
 
-    public override IEnumerable<Finding> Check(Draft draft) => draft.Documents.SelectMany(d => Broken(d).Concat(Captions(d, "Figure", "Fig")).Concat(Captions(d, "Table", "Table")).Concat(Appendices(d)).Concat(Sections(d)).Concat(NoteMarks.Of(d).Select(n => Found(Severity.Inconsistent, n.Message, "Give each mark its note, and each note its mark.", n.At.Take(MostQuotes)))));
+    public override IEnumerable<Finding> Check(Draft draft) => draft.Documents.SelectMany(d => Broken(d).Concat(Captions(d, "Figure", "Fig")).Concat(Captions(d, "Table", "Table")).Concat(Appendices(d)).Concat(Sections(d)).Concat(Torn(d)).Concat(NoteMarks.Of(d).Select(n => Found(Severity.Inconsistent, n.Message, "Give each mark its note, and each note its mark.", n.At.Take(MostQuotes)))));
 
     private IEnumerable<Finding> Broken(DocumentReading document)
     {
         foreach (var passage in document.Blocks.Passages.Where(p => p.Text.Contains("Error!", StringComparison.Ordinal) || p.Text.Contains("#REF!", StringComparison.Ordinal) || p.Text.Contains("#DIV/0!", StringComparison.Ordinal)))
         {
             yield return Found(Severity.Wrong, "A cross-reference is broken: the word processor left its error message in the text.", "Restore the reference.", passage);
+        }
+    }
+
+    /// <summary>A cell that holds the figure of one column and the words of another.</summary>
+    private IEnumerable<Finding> Torn(DocumentReading document)
+    {
+        foreach (var row in document.Blocks.Tables.SelectMany(t => t.Rows).Where(r => r.Cells.Any(c => TornCell().IsMatch(c))))
+        {
+            yield return Found(Severity.Check, "A cell of this row holds a figure and the words of another cell: the row is torn.", "Set the row again, cell by cell.", row.Passage);
         }
     }
 
@@ -87,6 +96,9 @@ public sealed partial class ReferenceRule : Rule
             }
         }
     }
+
+    [GeneratedRegex(@"^-?\d+(\.\d+)?%? not (yet )?(avail|publ)", RegexOptions.IgnoreCase)]
+    private static partial Regex TornCell();
 
     [GeneratedRegex(@"\d+(\.\d+)?")]
     private static partial Regex Number();
