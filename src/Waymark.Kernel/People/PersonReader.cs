@@ -46,11 +46,14 @@ public sealed class PersonReader(WaymarkDb db, CareClock clock, Catalogue catalo
         var id = person.Id;
         var now = clock.Now;
         var today = clock.Today;
+
+        // Who is protected is not named in the record of another either.
+        var related = access.Visible(db.PersonRelationships.Where(r => r.OtherPersonId == id && r.ToDate == null && r.PersonId != id), r => r.PersonId);
         var parts = await db.People.Where(p => p.Id == id).Select(p => new
         {
             Alerts = db.PersonAlerts.Where(a => a.PersonId == p.Id && a.EndedOn == null && a.ExpiryDate >= today).ToList(),
             Names = db.PersonNames.Where(n => n.PersonId == p.Id && n.Kind != PersonNameKind.Current).ToList(),
-            KeyPeople = db.PersonRelationships.Where(r => r.OtherPersonId == p.Id && r.ToDate == null && r.PersonId != id).Select(r => new
+            KeyPeople = related.Where(r => r.OtherPersonId == p.Id).Select(r => new
             {
                 r.Id,
                 r.Kind,

@@ -66,7 +66,7 @@ public sealed class GatherRecord(WaymarkDb db, RecordAccess access, Catalogue ca
     ];
 
     private async Task<IReadOnlyList<SubjectEntry>> RelationshipsAsync(Guid id) =>
-        [.. (await db.PersonRelationships.AsNoTracking().Where(r => r.PersonId == id || r.OtherPersonId == id)
+        [.. (await access.Visible(db.PersonRelationships.AsNoTracking().Where(r => r.PersonId == id || r.OtherPersonId == id), r => r.PersonId == id ? r.OtherPersonId : r.PersonId)
             .Select(r => new { r.Id, r.Kind, r.FromDate, r.ToDate, IsTheirs = r.PersonId == id, Other = db.People.Where(p => p.Id == (r.PersonId == id ? r.OtherPersonId : r.PersonId)).Select(p => p.GivenName + " " + p.FamilyName).FirstOrDefault() }).ToListAsync())
             .Select(r => Entry("relationship", r.Id, "Relationship", r.FromDate, (r.IsTheirs ? $"You are the {Format.Words(r.Kind).ToLowerInvariant()} of" : Format.Words(r.Kind), r.Other), ("Until", Day(r.ToDate)))
                 with { Withheld = AboutOthers })];
@@ -77,7 +77,7 @@ public sealed class GatherRecord(WaymarkDb db, RecordAccess access, Catalogue ca
         ("Outcome", e.ExitKey is null ? null : Format.Words(e.ExitKey)), ("Reason", e.ExitReason));
 
     private async Task<IReadOnlyList<SubjectEntry>> PartiesAsync(HashSet<Guid> seen) =>
-        [.. (await db.EpisodeParties.AsNoTracking().Where(p => seen.Contains(p.EpisodeId) && (p.PersonId == null || !db.Episodes.Any(e => e.Id == p.EpisodeId && e.PersonId == p.PersonId)))
+        [.. (await access.Visible(db.EpisodeParties.AsNoTracking().Where(p => seen.Contains(p.EpisodeId) && (p.PersonId == null || !db.Episodes.Any(e => e.Id == p.EpisodeId && e.PersonId == p.PersonId))), p => p.PersonId)
             .Select(p => new { Party = p, Name = p.Name ?? db.People.Where(x => x.Id == p.PersonId).Select(x => x.GivenName + " " + x.FamilyName).FirstOrDefault() ?? db.Organisations.Where(o => o.Id == p.OrganisationId).Select(o => o.Name).FirstOrDefault(), Reference = db.Episodes.Where(e => e.Id == p.EpisodeId).Select(e => e.Reference).FirstOrDefault() }).ToListAsync())
             .Select(p => Entry("party", p.Party.Id, $"{Format.Words(p.Party.Role)} in {p.Reference}", null, ("Name", p.Name), ("Relation", p.Party.Relation), ("Detail", p.Party.Detail))
                 with { Withheld = p.Party.OrganisationId is not null && p.Party.PersonId is null && p.Party.Name is null ? null : AboutOthers })];

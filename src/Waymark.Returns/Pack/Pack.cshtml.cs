@@ -44,7 +44,7 @@ public sealed class PackPage(BuildPack build, AddPackAction add, EndPackAction e
     [Requires(Can.AllocateWork)]
     public async Task<IActionResult> OnPostActionAsync()
     {
-        if (await this.TryAsync(() => add.RunAsync(build.ListFor(List ?? "").Key, Text, Owner, Due)))
+        if (await this.TryAsync(() => add.RunAsync(ListKey(), Text, Owner, Due)))
         {
             this.Flash("The action is noted and comes back next week.");
             return Redirect($"/pack?list={Uri.EscapeDataString(List!)}#actions");
@@ -53,6 +53,8 @@ public sealed class PackPage(BuildPack build, AddPackAction add, EndPackAction e
         await ShowAsync();
         return Page();
     }
+
+    private string ListKey() => string.IsNullOrWhiteSpace(List) ? throw new RefusedException("Choose the list that the action is about.", nameof(List)) : build.ListFor(List).Key;
 
     [Requires(Can.AllocateWork)]
     public async Task<IActionResult> OnPostEndAsync(Guid id, bool done, string? outcome)

@@ -87,6 +87,11 @@ public sealed class EpisodePage(EpisodeReader reader, Catalogue catalogue, Counc
             return NotFound();
         }
 
+        if (!Sight.IsFull)
+        {
+            return Page();
+        }
+
         var line = View.Tasks.FirstOrDefault(t => t.Task.Id == task && t.CompletedBy is null);
         var form = line is null ? null : View.Pathway.StageAt(line.Task.StageKey).Tasks.FirstOrDefault(t => t.Key == line.Task.TaskKey)?.FormType;
         if (line is null || form is null)
