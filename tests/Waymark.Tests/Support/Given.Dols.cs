@@ -64,12 +64,12 @@ public static partial class Given
     }
 
     /// <summary>Form 1 with an urgent authorisation given the day before the care clock's day.</summary>
-    public static RequestForm DolsRequest(DateOnly today, string home = "Meadow View") => new()
+    public static RequestForm DolsRequest(DateOnly today, string home = "Meadow View", string given = "Edith", string family = "Marlow", string wishes = "Asks each afternoon to go home") => new()
     {
         SentBy = SentBy.Online,
         Kind = RequestKind.Urgent,
-        GivenName = "Edith",
-        FamilyName = "Marlow",
+        GivenName = given,
+        FamilyName = family,
         BirthDate = new DateOnly(1938, 3, 4),
         Sex = Sex.Female,
         Diagnosis = "Dementia of the Alzheimer type",
@@ -85,7 +85,7 @@ public static partial class Given
         Care = "Staff help her wash, dress and eat; someone is near at night",
         Restrictions = "The front door is locked; staff bring her back when she leaves",
         Objects = Objection.Objects,
-        Wishes = "Asks each afternoon to go home",
+        Wishes = wishes,
         HasNobody = false,
         Attorney = "None known",
         UrgentDate = today.AddDays(-1),

@@ -57,6 +57,7 @@ internal sealed class ProtectedRecords
             records.episodes.Add((await site.ConcernAsync(person)).Reference);
         }
 
+        await records.AddDolsAsync(site);
         await site.InDbAsync(async db =>
         {
             var (open, stub, hidden) = (records.people[0], records.people[1], records.people[2]);
@@ -159,6 +160,23 @@ internal sealed class ProtectedRecords
         await services.GetRequiredService<SaveAnswers>().RunAsync(draft, [.. answers.Select(a => new TypedAnswer(new AnswerAddress(FormDefinition.KeyOf(a.Question), ""), a.Text))]);
         var version = await db.Drafts.Where(d => d.Id == draft).Select(d => d.FormVersion).SingleAsync();
         Keep("forms", (await services.GetRequiredService<CompleteForm>().RunAsync(new() { DraftId = draft, FormVersion = version })).RevisionId!.Value);
+    }
+
+    /// <summary>A home asks for each of them by name; those who handle the request have found whose record it is.</summary>
+    private async Task AddDolsAsync(TestSite site)
+    {
+        var dols = await site.DolsPeopleAsync();
+        foreach (var person in people)
+        {
+            var asked = await site.AsksAsync(dols, Given.DolsRequest(site.CareClock.Today, dols.Home.Name, person.GivenName, person.FamilyName, SecretOf(person.FamilyName)));
+            episodes.Add(asked.Reference);
+            await site.InDbAsync(async db =>
+            {
+                Keep("forms", await db.FormRevisions.Where(r => r.EpisodeId == asked.Id).Select(r => r.Id).FirstAsync());
+                return await db.Episodes.Where(e => e.Id == asked.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.PersonId, person.Id))
+                    + await db.StageSpans.Where(s => s.EpisodeId == asked.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.PersonId, person.Id));
+            });
+        }
     }
 
     private async Task WorkAsync(IServiceProvider services, WaymarkDb db, Person person)
