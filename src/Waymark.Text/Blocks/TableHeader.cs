@@ -51,5 +51,5 @@ internal static class TableHeader
         || (cell.Length < 30 && cell.IndexOf('/') is > 0 and var slash && char.IsDigit(cell[slash - 1]) && slash + 1 < cell.Length && char.IsDigit(cell[slash + 1]));
 
     // "per 100,000", "65+", "Rate per 1000", "18-64", "£m".
-    private static bool IsLabelled(string cell) => cell.Any(char.IsLetter) && cell.Contains("per ", StringComparison.OrdinalIgnoreCase) || cell.EndsWith('+') || cell.Any(char.IsLetter) && cell.IndexOfAny(['%', '£']) < 0 && char.IsLetter(cell[0]);
+    private static bool IsLabelled(string cell) => cell.Contains("£000", StringComparison.Ordinal) || cell.Contains("£m", StringComparison.Ordinal) || cell.Contains("£k", StringComparison.Ordinal) || cell.Any(char.IsLetter) && cell.Contains("per ", StringComparison.OrdinalIgnoreCase) || cell.EndsWith('+') || cell.Any(char.IsLetter) && cell.IndexOfAny(['%', '£']) < 0 && char.IsLetter(cell[0]);
 }

@@ -38,6 +38,13 @@ public static class ChangeReader
             claims.Add(Claim(s, from, to, changes, isExplicit, begin + 1));
         }
 
+        // "37.1% were satisfied. This compares with 34.2% in 2021/22"
+        if (before is not null && pairs.Count == 0 && s.Word(0) is "this" or "that" or "it" && s.Word(1) is "compares" or "compared" && s.Mentions.Find(m => m.IsValue && m.Place is null) is { Period: not null } then
+            && before.Mentions.FindLast(m => m.IsValue && m.Place is null && m.Unit == then.Unit && m.Per == then.Per && !m.IsBracketed) is { } now)
+        {
+            claims.Add(Claim(s, then, now, [], true, 0) with { Other = before });
+        }
+
         var left = s.Mentions.Where(m => m.IsChange && !used.Contains(m)).ToList();
         if (left.Count > 0 && before is not null && pairs.Count == 0)
         {

@@ -39,6 +39,7 @@ public static class ComparisonReader
             "lower" or "less" or "slower" or "fewer" when IsThan(s, k) => -1,
             "slowly" or "rapidly" or "quickly" when s.Word(k - 1) == "more" && next == "than" => word == "slowly" ? -1 : 1,
             "within" when next == "budget" => -1,
+            "better" or "worse" when IsThan(s, k) && s.Word(k - 1) is not "perform" and not "feel" => word == "better" ? 2 : -2,
             _ => 0,
         };
     }
@@ -65,12 +66,12 @@ public static class ComparisonReader
 
         if (after is not null && left is null && before is not null && !after.IsPlanned | after.Place is not null && s.Mentions.TrueForAll(m => m.First >= after.First))
         {
-            left = before.Mentions.FindLast(m => m.IsValue && m.Place is null && !m.IsBracketed && Same(m, after));
+            left = before.Mentions.FindLast(m => m.IsValue && m.Place is null && !m.IsBracketed && Same(m, after)) ?? before.Mentions.Find(m => m.IsValue && m.Place is null && Same(m, after));
         }
 
         if (after is not null && left is not null && left.Place != after.Place | after.IsPlanned | s.Word(k) is "within" | HasYardstick(s, k, after.First))
         {
-            found.Add(new Comparison(s, left, after, relation, word));
+            Put(found, s, left, after, relation, word);
             return;
         }
 
@@ -98,8 +99,18 @@ public static class ComparisonReader
 
             if (right is not null && mine is not null && mine != right && Same(mine, right))
             {
-                found.Add(new Comparison(s, mine, right, relation, word));
+                Put(found, s, mine, right, relation, word);
             }
+        }
+    }
+
+    // "Better" is above or below as the measure has it.
+    private static void Put(List<Comparison> found, Statement s, Mention left, Mention right, int relation, string word)
+    {
+        var good = Math.Abs(relation) == 2 ? Rules.Polarity.Of(left, s.Topic) is var p and not 0 ? p : left.Unit == Unit.Percent ? 1 : 0 : 1;
+        if (good != 0)
+        {
+            found.Add(new Comparison(s, left, right, Math.Sign(relation) * good, word));
         }
     }
 

@@ -120,12 +120,16 @@ public static class PartReader
     /// <summary>"58.4% of the 150 people", "92 per cent of our 48 homes".</summary>
     private static void OfThe(Statement s, List<PartClaim> claims)
     {
-        foreach (var share in s.Mentions.Where(m => m is { Unit: Unit.Percent, IsChange: false, IsFraction: false, IsPlanned: false, Place: null } && s.Word(m.Last + 1) == "of"))
+        foreach (var share in s.Mentions.Where(m => m is { Unit: Unit.Percent, IsChange: false, IsPlanned: false, Place: null } && s.Word(m.Last + 1) == "of"))
         {
             var at = share.Last + 2 + (s.Word(share.Last + 2) is "the" or "our" or "these" or "those" or "all" ? 1 : 0);
             if (s.Mentions.Find(m => m.First == at) is { Unit: Unit.Count, IsValue: true, IsSpelt: false, IsBracketed: false } whole && whole.HasNoun && whole.Bound == Bound.Exact)
             {
-                claims.Add(new PartClaim(s, whole, null, share));
+                var part = s.Mentions.Find(m => m.First > whole.Last) is { IsBracketed: true, Unit: Unit.Count } bracketed ? bracketed : null;
+                if (part is not null || !share.IsFraction)
+                {
+                    claims.Add(new PartClaim(s, whole, part, share));
+                }
             }
         }
     }

@@ -40,7 +40,7 @@ public sealed class DocumentReading
         return new DocumentReading
         {
             Blocks = blocks, Statements = statements, Changes = ChangeReader.Read(statements), Parts = PartReader.Read(statements), Comparisons = ComparisonReader.Read(statements),
-            About = statements.Take(8).Where(s => s.Passage.Kind is PassageKind.Heading || s.Passage.Order < 3).SelectMany(s => s.Periods).FirstOrDefault(p => p.Period.Kind == PeriodKind.Span && p.Period.Days > 300)?.Period ?? Usual(statements),
+            About = statements.Take(8).Where(s => s.Passage.Kind is PassageKind.Heading || s.Passage.Order < 3).SelectMany(s => s.Periods).FirstOrDefault(p => p.Period is { Kind: PeriodKind.Span, Days: > 300 and < 370 })?.Period ?? Usual(statements),
             ByPassage = statements.ToDictionary(s => s.Passage),
         };
     }
@@ -54,7 +54,7 @@ public sealed class DocumentReading
     private static bool Worth(Passage passage) => passage.Kind == PassageKind.Heading ? passage.Text.Any(char.IsAsciiDigit) || passage.Order < 8 : passage.Text.AsSpan().ContainsAnyInRange('0', '9') || HasWord(passage.Text);
 
     private static readonly System.Buffers.SearchValues<string> Asked = System.Buffers.SearchValues.Create(
-        ["increas", "decreas", "reduc", "fall", "fell", "rise", "rose", "risen", "grow", "declin", "improv", "worse", "doubl", "halv", "half", "third", "quarter", "fifth", "most ", "majority", " ten", "easier", "longer", "shorter", "per cent", "budget", "target", "xpected", "rebl", "ripl", "hundred", "twent", "fift", "nine", "eight", "seven", "six", "five", "four", "three", "two ", "better", "dozen"], StringComparison.Ordinal);
+        ["increas", "decreas", "reduc", "fall", "fell", "rise", "rose", "risen", "grow", "declin", "improv", "worse", "doubl", "halv", "half", "third", "quarter", "fifth", "most ", "majority", " ten", "easier", "longer", "shorter", "per cent", "budget", "target", "xpected", "rebl", "ripl", "hundred", "twent", "fift", "nine", "eight", "seven", "six", "five", "four", "three", "two ", "better", "dozen", "faster", "quicker", "slower", "missed"], StringComparison.Ordinal);
 
     private static bool HasWord(string text) => text.AsSpan().ContainsAny(Asked);
 }

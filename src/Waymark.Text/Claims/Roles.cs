@@ -84,5 +84,5 @@ internal static class Roles
 
     public static bool IsDirection(Statement s, int i) => i >= 0 && i < s.Tokens.Count && s.Tokens[i].Concept.Length > 0 && (s.Tokens[i].Is(WordRoles.Direction | WordRoles.Better | WordRoles.Worse) || s.Word(i) is "gone" or "went" or "moved" or "changed") && s.Word(i) is not ("more" or "fewer" or "less" or "higher" or "lower");
 
-    public static bool IsChangeNoun(Statement s, int i) => s.Word(i) is "increase" or "increases" or "decrease" or "rise" or "fall" or "reduction" or "growth" or "drop" or "decline" or "improvement" or "jump" or "cut" or "change" or "uplift" or "deterioration" or "dip";
+    public static bool IsChangeNoun(Statement s, int i) => s.Word(i) is "increase" or "increases" or "decrease" or "rise" or "fall" or "reduction" or "growth" or "drop" or "decline" or "improvement" or "jump" or "cut" or "change" or "uplift" or "saving" or "difference" or "deterioration" or "dip";
 }

@@ -98,6 +98,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
             m.Names = Empty;
             m.Marks = new HashSet<string>(label.Concepts.Marks.Concat(headerConcepts.Marks));
             m.Statistic = StatisticOf(label.Tokens, 0, label.Tokens.Count) is var s and not Statistic.None ? s : StatisticOf(header, 0, header.Count);
+            m.IsPlanned = IsTarget(headerText);
             TableUnits.Apply(m, cells[c > 1 && label.Tokens.Count > 0 && cells[0].Length < cells[1].Length && cells[1].Count(char.IsLetter) > 8 ? 1 : 0], headerText);
             if (IsDifference(headerText))
             {
@@ -153,6 +154,8 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         Topic = m.Topic, Names = m.Names, Marks = m.Marks, Column = 100 + column,
     };
 
+    private static bool IsTarget(string header) => header.Contains("target", StringComparison.OrdinalIgnoreCase) || header.Contains("trajectory", StringComparison.OrdinalIgnoreCase) || header.Contains("goal", StringComparison.OrdinalIgnoreCase) || header.Contains("benchmark", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsDifference(string header) => header.Contains("compared", StringComparison.OrdinalIgnoreCase) || header.Contains("difference", StringComparison.OrdinalIgnoreCase) || header.Contains("gap", StringComparison.OrdinalIgnoreCase) || header.StartsWith("vs", StringComparison.OrdinalIgnoreCase) || header.Contains("change", StringComparison.OrdinalIgnoreCase) || header.Contains("variance", StringComparison.OrdinalIgnoreCase) || header.Contains("movement", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLabel(string cell) => cell.Length is > 0 and < 140 && char.IsLetter(cell[0]) || (cell.Length > 2 && cell.Length < 140 && cell.Any(char.IsLetter) && !cell.Any(char.IsAsciiDigit)) || (cell.Length is > 4 and < 200 && char.IsAsciiDigit(cell[0]) && cell.Length > 2 && char.IsAsciiLetterUpper(cell[1]));
@@ -176,9 +179,9 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         var startsWithOf = s.Word(0) is "of" or "among" or "amongst";
         foreach (var (mention, from, to) in parts)
         {
-            var own = Concepts(s.Tokens, from, to, s.Mentions);
-            var weak = own.Topic.Count == 0 && own.Names.Count == 0;
             mention.HasNoun = mention.Last + 1 < s.Tokens.Count && s.Tokens[mention.Last + 1] is { Kind: TokenKind.Word, Taken: false } next && !next.Is(WordRoles.Stop) && next.Concept.Length > 0;
+            var own = Concepts(s.Tokens, from, TopicEnd(s, mention, from, to), s.Mentions);
+            var weak = own.Topic.Count == 0 && own.Names.Count == 0;
             if (mention.IsBracketed && host is null && weak)
             {
                 own = Concepts(s.Tokens, 0, mention.First, s.Mentions);
@@ -208,6 +211,26 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         }
 
         LeadPeriod(s, leadEnd);
+    }
+
+    // What stands behind "…, so" or "…, which" tells a new thing; behind a figure that had its subject before it, so does anything after a comma.
+    private static int TopicEnd(Statement s, Mention mention, int from, int to)
+    {
+        if (mention.IsBracketed)
+        {
+            return to;
+        }
+
+        var hasSubject = !mention.HasNoun && Enumerable.Range(from, Math.Max(0, mention.First - from)).Any(k => s.Tokens[k].Word is { } w && !w.Is(WordRoles.Stop | WordRoles.Neutral));
+        for (var k = mention.Last + 1; k < Math.Min(to, s.Tokens.Count); k++)
+        {
+            if (s.Word(k) is "," or "–" or ";" && (hasSubject || s.Word(k + 1) is "so" or "which" or "but" or "because" or "and" or "although" or "as" or "a" or "an"))
+            {
+                return k;
+            }
+        }
+
+        return to;
     }
 
     private static bool SameKind(Mention a, Mention b) => a.Unit == b.Unit;

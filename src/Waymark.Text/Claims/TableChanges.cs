@@ -10,29 +10,42 @@ public static class TableChanges
     {
         foreach (var table in document.Blocks.Tables.Where(t => t.Header.Count > 2))
         {
-            var change = table.Header.FindIndex(h => IsChange(h));
+            var columns = Enumerable.Range(0, table.Header.Count).Where(c => IsChange(table.Header[c])).ToList();
             var word = table.Header.FindIndex(h => Has(h, "direction") || Has(h, "trend") || Has(h, "how we did") || h.Trim().Equals("rag", StringComparison.OrdinalIgnoreCase) || Has(h, "progress"));
-            if (change < 0 && word < 0)
+            if (columns.Count == 0 && word < 0)
             {
                 continue;
             }
 
-            foreach (var row in table.Rows)
+            foreach (var claim in columns.DefaultIfEmpty(-1).SelectMany(change => Rows(document, table, change, word)))
             {
-                if (document.ByPassage.GetValueOrDefault(row.Passage) is { } s && Pair(table, s, change >= 0 ? change : word) is { } pair)
-                {
-                    var changes = s.Mentions.Where(m => m.Column == change).ToList();
-                    changes.ForEach(c => { c.IsChange = true; c.Unit = Units(c, pair.To, table.Header[change]); });
-                    var cell = (word >= 0 ? word : change) is var w && w < row.Cells.Count ? row.Cells[w] : "";
-                    var (direction, judgement) = Words(cell, changes.FirstOrDefault());
-                    yield return new ChangeClaim(s, pair.From, pair.To, changes, direction, judgement, cell, true);
-                }
+                yield return claim;
             }
         }
 
         foreach (var tile in Tiles.Read(document))
         {
             yield return tile;
+        }
+    }
+
+    private static IEnumerable<ChangeClaim> Rows(DocumentReading document, Table table, int change, int word)
+    {
+
+        foreach (var row in table.Rows)
+        {
+            if (document.ByPassage.GetValueOrDefault(row.Passage) is { } s && Pair(table, s, change >= 0 ? change : word) is { } pair)
+            {
+                var changes = s.Mentions.Where(m => m.Column == change).ToList();
+                foreach (var c in changes)
+                {
+                    (c.IsChange, c.Unit) = (true, Units(c, pair.To, table.Header[change]));
+                }
+
+                var cell = (word >= 0 ? word : change) is var w && w < row.Cells.Count ? row.Cells[w] : "";
+                var (direction, judgement) = Words(cell, changes.FirstOrDefault());
+                yield return new ChangeClaim(s, pair.From, pair.To, changes, direction, judgement, cell, true);
+            }
         }
     }
 
@@ -47,7 +60,7 @@ public static class TableChanges
     /// <summary>The two figures a change stands for: the two periods nearest before it, or a forecast against a budget.</summary>
     private static (Mention From, Mention To)? Pair(Table table, Statement s, int change)
     {
-        var before = s.Mentions.Where(m => m.Column < change && m.Place is null && !m.IsChange).ToList();
+        var before = s.Mentions.Where(m => m.Column < change && m.Place is null && !m.IsChange && !m.IsPlanned).ToList();
         if (before.Count < 2)
         {
             return null;

@@ -66,7 +66,7 @@ internal static class Marks
 
         // "18 to 64", "18-64", "between 25 and 64"
         if (i + 2 < tokens.Count && (after is "to" or "-" or "–" || (after == "and" && before == "between")) && tokens[i + 2] is { Kind: TokenKind.Number, Decimals: 0, Value: <= 110 } top && top.Value > t.Value
-            && ((before is "aged" or "ages" or "age" or "people" or "adults" or "those" or "for" or "(" or "admissions" or "population" or "carers" or "group") && Word(tokens, i + 3) is not ("%" or "days" or "weeks" or "calls" or "hours" or "months")
+            && ((before is "aged" or "ages" or "age" or "people" or "adults" or "those" or "for" or "(" or "admissions" or "population" or "carers" or "group" or "were" or "are" && IsAgeBand(t.Value, top.Value)) && Word(tokens, i + 3) is not ("%" or "days" or "weeks" or "calls" or "hours" or "months")
                 || Word(tokens, i - 2) is "aged" || Word(tokens, i + 3) is "year" or "years" or "olds" or "year-olds" or "population" || t.Value is 18 or 16 or 17 && top.Value is 64 or 65 or 24 or 25))
         {
             Take(tokens, i, i + 2, $"age:{t.Value}-{top.Value}");
@@ -92,8 +92,8 @@ internal static class Marks
             return true;
         }
 
-        if (before is "over" or "under" or "above" && (aged || (Word(tokens, i - 2) is "people" or "those" or "residents" or "adults" or "women" or "men" or "carers" or "of" or "of people" && after is not ("%" or "per" or "people" or "hours" or "days" or "weeks" or "months" or "carers" or "staff" or "calls" or "providers" or "homes")
-            && t.Value is 18 or 65 or 75 or 85 or 60 or 50 or 55 or 80 or 25 or 90)))
+        if (before is "over" or "under" or "above" && (aged || (t.Value is 18 or 65 or 75 or 85 or 60 or 50 or 55 or 80 or 25 or 90 or 40 or 70 && Word(tokens, i - 2) is "people" or "those" or "residents" or "adults" or "women" or "men" or "carers" or "of" or "were" or "are" or "was"
+            && after is "" or "," or "." or ";" or ")" or "and" or "who" or "were" or "are" or "said" or "in" or "had" or "have" or "with" or "by" or "receiving" or "living")))
         {
             Take(tokens, i, i, before == "under" ? $"age:-{t.Value}" : $"age:{t.Value}+");
             return true;
@@ -107,6 +107,8 @@ internal static class Marks
 
         return false;
     }
+
+    private static bool IsAgeBand(decimal from, decimal to) => (from % 5 == 0 || from is 18 or 16) && to % 5 is 4 or 0 && to - from is >= 4 and <= 50;
 
     /// <summary>"more than 28 days", "within 21 days", "91 days after": no length of anything measured here.</summary>
     private static void Threshold(List<Token> tokens, int i)

@@ -92,6 +92,12 @@ internal static class PeriodReader
             return new PeriodMention(Period.Relative(1), i, i + 1);
         }
 
+        // "Last year" is the year before where something is set against it; else it is the year reported.
+        if (word == "last" && At(1) == "year" && Enumerable.Range(1, 7).Any(b => i - b >= 0 && tokens[i - b].Word?.Text is "compared" or "than" or "from" or "against" or "on"))
+        {
+            return new PeriodMention(Period.Relative(1), i, i + 1);
+        }
+
         if (word is "last" or "past" && At(1) is "12" or "twelve" && At(2) == "months")
         {
             return new PeriodMention(Period.Relative(0), i, i + 2);
@@ -156,6 +162,7 @@ internal static class PeriodReader
         var before = i > 0 ? tokens[i - 1] : null;
         var named = before is null or { Kind: TokenKind.Punctuation, Mark: '(' or ',' or '|' or ':' or '–' or '-' or '\'' } || before.Word?.Text is "in" or "between" or "since" or "by" or "from" or "to" or "and" or "for" or "until" or "during" or "at" or "of" or "early" or "late" or "spring" or "summer" or "autumn" or "winter" or "christmas" or "census" or "survey" or "december";
         named |= before?.Word?.Text == "the" && after?.Word?.Text is "census" or "and" or "survey" or "report";
+        named |= after?.Mark is '–' or '-' && i + 2 < tokens.Count && YearAt(tokens, i + 2) is not null;
         var alone = after is null or { Kind: TokenKind.Punctuation, Mark: not ('%' or '/') } || after.Word?.Text is not ("people" or "carers" or "adults" or "calls" or "hours" or "residents" or "contacts" or "visits" or "days");
         return named && alone ? new PeriodMention(Period.CalendarYear((int)t.Value), i, i) : null;
     }

@@ -63,7 +63,7 @@ public sealed class ComparatorYearRule : Rule
 
             var ours = Own(s, mine) ?? s.Periods.Select(p => p.Period).FirstOrDefault(p => p.IsDated && !p.Coincides(theirs) && s.Mentions.TrueForAll(m => Own(s, m) != p)) ?? (before is not null && before.Passage.Paragraph == s.Passage.Paragraph ? before.Mentions.Find(m => m.Unit == mine.Unit && m.Value == mine.Value)?.Period : null) ?? TableYear(document, mine);
             // A year that only the document's title gives is set against an older one only.
-            ours ??= document.About is { } about && theirs.To < about.To ? about : null;
+            ours ??= document.About is { } about && theirs.To < about.To && theirs.Kind == PeriodKind.Span ? about : null;
             if (ours is not null && ours.IsDated && Apart(ours, theirs))
             {
                 return Found(Severity.Check, $"{mine.Printed} is of {ours}, {comparator.Printed} ({Name2(comparator)}) of {theirs}: two years side by side.", "Use the same year for both, or say that the newer comparator is not yet published.", mine.Passage, s.Passage);

@@ -23,7 +23,7 @@ public sealed class DirectionRule : Rule
                 }
             }
 
-            foreach (var finding in Compared(document, done).Concat(Most(document)).Concat(DirectionSeries.Of(document).Select(f => Found(f.Severity, f.Message, f.Settle, (IEnumerable<Passage>)f.At))).Concat(TargetMet(document, done)).Concat(Therefore(document, done)).Concat(Budgets.Of(document).Select(b => Found(Severity.Wrong, b.Message, "Check budget, forecast and the word between them.", b.At))))
+            foreach (var finding in Compared(document, done).Concat(Most(document)).Concat(DirectionSeries.Of(document).Select(f => Found(f.Severity, f.Message, f.Settle, (IEnumerable<Passage>)f.At))).Concat(TargetMet(document, done)).Concat(Statuses(document)).Concat(Therefore(document, done)).Concat(Budgets.Of(document).Select(b => Found(Severity.Wrong, b.Message, "Check budget, forecast and the word between them.", b.At))))
             {
                 yield return finding;
             }
@@ -59,13 +59,14 @@ public sealed class DirectionRule : Rule
             }
 
             var claim = document.Changes.LastOrDefault(c => c.Statement == before && c is { From: not null, To: not null, IsExplicit: true });
-            var word = s.Tokens.FindIndex(t => t.Is(WordRoles.Better | WordRoles.Worse) && s.Tokens.IndexOf(t) < 12);
-            if (claim is not { From: { } from, To: { } to } || word < 0 || !(Polarity.Of(to, before.Topic) is var good && good != 0) || from.Value == to.Value)
+            var word = s.Tokens.FindIndex(t => (t.Is(WordRoles.Better | WordRoles.Worse) || t.Word?.Text is "faster" or "quicker" or "slower" or "longer") && s.Tokens.IndexOf(t) < 12);
+            if (claim is not { From: { } from, To: { } to } || word < 0 || !(Polarity.Of(to, before.Topic) is var good && (good != 0 || (to.Unit == Unit.Duration && !s.Tokens[word].Is(WordRoles.Better | WordRoles.Worse)))) || from.Value == to.Value)
             {
                 continue;
             }
 
-            var judged = s.Tokens[word].Is(WordRoles.Better) ? 1 : -1;
+            var judged = s.Tokens[word].Is(WordRoles.Better) || s.Word(word) is "faster" or "quicker" ? 1 : -1;
+            good = s.Word(word) is "faster" or "quicker" or "slower" or "longer" ? -1 : good;
             if (Math.Sign(to.Value - from.Value) * good != judged && done.Add(s.Passage))
             {
                 yield return Found(Severity.Wrong, $"The text says \"{s.Word(word)}\"; going from {from.Printed} to {to.Printed} is {(judged > 0 ? "worse" : "better")} for this measure.", "Check the figures, or the sentence.", before.Passage, s.Passage);
@@ -97,6 +98,33 @@ public sealed class DirectionRule : Rule
                 if (share is not null && share.Value < 50 && !share.IsFraction && (share.IsBracketed || s.Word(share.First - 1) is "," or "–") && !s.Mentions.Exists(m => m.First > k && m.Last < share.First))
                 {
                     yield return Found(Severity.Wrong, $"\"{s.Word(k)}\" needs more than half; {share.Printed} is less.", "Check the figure, or say \"the largest group\".", s.Passage);
+                }
+            }
+        }
+    }
+
+    /// <summary>A row with a target, a figure and "Met" or "Not met".</summary>
+    private IEnumerable<Finding> Statuses(DocumentReading document)
+    {
+        foreach (var table in document.Blocks.Tables)
+        {
+            var target = table.Header.FindIndex(h => h.Contains("target", StringComparison.OrdinalIgnoreCase));
+            foreach (var row in target < 0 ? [] : table.Rows)
+            {
+                var status = row.Cells.Skip(1).Select(c => c.Trim('*', ' ').ToLowerInvariant()).FirstOrDefault(c => c is "met" or "achieved" or "on target" or "not met" or "missed" or "not achieved" or "below target" or "yes" or "no");
+                var s = document.ByPassage.GetValueOrDefault(row.Passage);
+                var plan = s?.Mentions.Find(m => m.Column == target);
+                var actual = s?.Mentions.Where(m => m.Column != target && m is { Place: null, IsChange: false } && m.Unit == plan?.Unit).OrderBy(m => m.Period?.To ?? default).ThenBy(m => m.Column).LastOrDefault();
+                if (status is null || plan is null || actual is null || actual.Value == plan.Value)
+                {
+                    continue;
+                }
+
+                var good = Polarity.Of(actual, s!.Topic) is var p and not 0 ? p : 1;
+                var isMet = status is "met" or "achieved" or "on target" or "yes";
+                if (Math.Sign(actual.Value - plan.Value) * good > 0 != isMet)
+                {
+                    yield return Found(Severity.Wrong, $"The target is {plan.Printed} and the figure {actual.Printed}; the row says \"{status}\".", "Check the figure, the target and which way is good.", row.Passage);
                 }
             }
         }

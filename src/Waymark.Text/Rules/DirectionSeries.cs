@@ -21,6 +21,11 @@ internal static class DirectionSeries
             || c is { From: null, To: null, Direction: not 0, Changes.Count: > 0 } && c.Changes[0].Topic.Count > 0).ToList();
         foreach (var s in document.Statements.Where(s => s.Passage.Kind == PassageKind.Sentence))
         {
+            if (Steady(s) is { } steady)
+            {
+                yield return steady;
+            }
+
             if (Running(document, s) is { } running)
             {
                 yield return running;
@@ -142,6 +147,21 @@ internal static class DirectionSeries
 
         subject.RemoveWhere(c => c is "histor" or "historic" or "high" or "continu" or "previous" or "steady");
         return subject;
+    }
+
+    /// <summary>"has fallen steadily: 702 in 2022, 688, 694, 671": each step must go that way.</summary>
+    private static Clash? Steady(Statement s)
+    {
+        var values = s.Mentions.Where(m => m is { IsValue: true, Place: null, Period.IsDated: true }).ToList();
+        if (values.Count < 3 || values.Exists(m => m.Unit != values[0].Unit) || !s.Tokens.Exists(t => t.Word?.Text is "steadily" or "consistently" or "continuously" or "continually" or "every" or "each" or "year-on-year"))
+        {
+            return null;
+        }
+
+        var direction = Enumerable.Range(0, values[0].First).Select(k => DirectionReader.At(s, k) is var (d, j) ? d != 0 ? d : j * Polarity.Of(values[0], s.Topic) : 0).LastOrDefault(d => d != 0);
+        var ordered = values.OrderBy(m => m.Period!.To).ToList();
+        var turn = ordered.Zip(ordered.Skip(1)).FirstOrDefault(p => Math.Sign(p.Second.Value - p.First.Value) == -direction);
+        return direction != 0 && turn.First is not null ? new Clash(Severity.Wrong, $"The text says that it went one way all the time; from {turn.First.Printed} to {turn.Second.Printed} it went the other.", "Check the series, or drop \"steadily\".", [s.Passage]) : null;
     }
 
     /// <summary>"It has now fallen for two years running": the series in the document must go so.</summary>

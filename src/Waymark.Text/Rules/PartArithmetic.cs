@@ -16,7 +16,7 @@ public static class PartArithmetic
         var whole = claim.Whole;
         var least = 100 * Low(part) / High(whole);
         var greatest = 100 * High(part) / Math.Max(0.000001m, Low(whole));
-        var slack = share.IsFraction ? Math.Max(2.5m, share.Value * 0.1m) : share.Step * 0.501m;
+        var slack = share.IsFraction ? Math.Max(2, share.Value * 0.06m) : share.Step * 0.501m;
         slack += part.Bound != Bound.Exact || whole.Bound != Bound.Exact || share.Bound != Bound.Exact ? 3 : 0;
         return share.Value >= least - slack && share.Value <= greatest + slack;
     }

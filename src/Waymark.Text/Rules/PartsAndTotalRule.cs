@@ -87,7 +87,7 @@ public sealed class PartsAndTotalRule : Rule
             return null;
         }
 
-        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i) ?? Remainders.Of(document, i) switch { { } r => Found(Severity.Wrong, r.Message, "Check the whole, the part and what is left.", r.At), _ => null };
+        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i) ?? FromTotalTo(document, i) ?? Remainders.Of(document, i) switch { { } r => Found(Severity.Wrong, r.Message, "Check the whole, the part and what is left.", r.At), _ => null };
     }
 
     // "£31.4m, made up of £17.9m …, £10.2m … and £2.3m"; "96 carers: 54 women, 31 men and 15 young carers"; "For every £10 we spent, £4 …".
@@ -149,6 +149,21 @@ public sealed class PartsAndTotalRule : Rule
     // "Of the 132 visits, 96 were planned and 41 unannounced": two or more parts joined by "and" that all but add up were meant to.
     private static bool IsNearly(Statement s, Mention whole, List<Mention> parts, decimal sum) => sum > whole.Value * 0.92m && sum < whole.Value * 1.1m && parts.TrueForAll(p => p.Passage == s.Passage && p.Value > whole.Value * 0.05m)
         && Enumerable.Range(parts[^2].Last + 1, Math.Max(0, parts[^1].First - parts[^2].Last - 1)).Any(k => s.Word(k) == "and") && !parts.Exists(p => p.Marks.Count > 0);
+
+    // "412 flats. Two schemes will add 110 flats, taking the total to 532".
+    private Finding? FromTotalTo(DocumentReading document, int i)
+    {
+        var s = document.Statements[i];
+        var total = s.Mentions.Find(m => m is { Unit: Unit.Count or Unit.Money, IsBracketed: false } && s.Word(s.Before(m.First)) == "to" && s.Word(s.Before(m.First) - 1) is "total" or "overall" && Enumerable.Range(2, 4).Any(b => s.Word(s.Before(m.First) - b) is "taking" or "bringing" or "brings" or "takes"));
+        if (total is null)
+        {
+            return null;
+        }
+
+        var parts = Enumerable.Range(Math.Max(0, i - 2), Math.Min(i, 2) + 1).Select(k => document.Statements[k]).Where(o => o.Passage.Paragraph == s.Passage.Paragraph)
+            .SelectMany(o => o.Mentions.Where(m => m != total && m.Unit == total.Unit && !m.IsRange && !m.IsSpelt && !m.IsBracketed && (o != s || m.First < total.First))).ToList();
+        return parts.Count is >= 2 and <= 5 && !AnyRunAdds(parts, total) && parts.OrderByDescending(p => p.Value).Take(2).ToList() is var two && Close(Sum(two), total.Value) ? Report(total, two, Sum(two), [s.Passage, .. two.Select(p => p.Passage)]) : null;
+    }
 
     // "45 in October, 38 in September. That makes 93"; "…, in all 290"; "5,508 between them".
     private Finding? FromSumWord(DocumentReading document, int i)

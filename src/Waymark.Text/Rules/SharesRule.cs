@@ -46,6 +46,12 @@ public sealed class SharesRule : Rule
                 i++;
             }
 
+            if (i > 0 && all[i - 1].Passage.Paragraph == s.Passage.Paragraph && s.Word(0) == "the" && s.Word(1) is "remaining" or "rest" or "remainder" && Shares(all[i - 1]) is { Count: > 0 } told && shares.Count == 1 && Off([.. told, .. shares]) is { } rest && rest is > 80 and < 130)
+            {
+                yield return Report([.. told, .. shares], rest, [all[i - 1].Passage, s.Passage]);
+                continue;
+            }
+
             if (shares.Count >= 2 && IsWhole(statement, shares, at.Count > 1 ? s : null) && Off(shares) is { } sum)
             {
                 yield return Report(shares, sum, at);
@@ -120,7 +126,10 @@ public sealed class SharesRule : Rule
         }
 
         var isResidual = s.Tokens.Skip(Math.Max(0, (first is null ? shares[^1].First : to) - 8)).Take(20).Any(t => t.Is(WordRoles.Residual) && t.Concept.Length > 0 && !t.IsWord("rest"));
-        return sum is > 80 and < 130 && (isResidual || (shares.Count >= 4 && sum is > 95 and < 105));
+        // Bands of one scale (ages, lengths), or a list behind a colon: all there is.
+        var isScale = shares.TrueForAll(m => m.Marks.Count > 0) && shares.Select(m => string.Join(' ', m.Marks.Order(StringComparer.Ordinal))).Distinct().Count() == shares.Count;
+        var isList = shares.Count >= 4 && Enumerable.Range(0, Math.Max(0, shares[0].First)).Any(k => s.Word(k) == ":");
+        return sum is > 80 and < 130 && (isResidual || isScale || (shares.Count >= 4 && sum is > 95 and < 105) || (isList && sum is > 90 and < 111));
     }
 
     private static HashSet<string> Around(Statement s, Mention m, int from, int to) => [.. Enumerable.Range(from, Math.Max(0, Math.Min(to, m.Last + 12) - from)).Select(k => s.Tokens[k].Concept)];

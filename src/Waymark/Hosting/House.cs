@@ -1,5 +1,6 @@
 using System.Reflection;
 using Waymark.Assessment;
+using Waymark.Assurance;
 using Waymark.Demo;
 using Waymark.FrontDoor;
 using Waymark.Kernel.Data;
@@ -20,6 +21,7 @@ public static class House
         typeof(SafeguardingModule).Assembly,
         typeof(LibertyModule).Assembly,
         typeof(ReturnsModule).Assembly,
+        typeof(AssuranceModule).Assembly,
         typeof(DemoModule).Assembly,
         typeof(House).Assembly,
     ];

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Waymark.Assurance.Checker;
 using Waymark.FrontDoor.Contacts;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Attachments;
@@ -46,6 +47,7 @@ public sealed class SampleWork
     public string Measure { get; private set; } = "";
     public Guid Figure { get; private set; }
     public Guid Closure { get; private set; }
+    public Guid DraftCheck { get; private set; }
     public Guid Note { get; private set; }
     public Guid Attachment { get; private set; }
     public Guid Merge { get; private set; }
@@ -81,6 +83,12 @@ public sealed class SampleWork
         await PublishAsync(services);
         await ProposeClosureAsync(services, db);
         await RestrictAsync(db);
+        DraftCheck = (await services.GetRequiredService<CheckDraft>().RunAsync([("annual-report.txt", Encoding.UTF8.GetBytes("""
+            Annual report 2023/24
+
+            Referrals rose from 1,200 in 2022/23 to 1,500 in 2023/24, an increase of 20%.
+            Concerns came from care homes 45%, hospitals 38%, police 19% and others 16%.
+            """))])).Id;
         await SafeguardAsync(services, db);
         DolsRequest = await db.Episodes.Where(e => e.PathwayKey == DolsPathway.PathwayKey && e.StageKey == DolsPathway.Check && e.ClosedDate == null).OrderBy(e => e.Reference).Select(e => e.Reference).FirstAsync();
         OwnDolsRequest = await db.Set<DolsCase>().Where(c => c.AuthorityName == "Meadow View" && c.Status == DolsStatus.Granted).OrderBy(c => c.ReceivedDate)

@@ -16,6 +16,7 @@ public static class SitePages
         ["/admin/users/{id:guid}/details"] = s => $"/admin/users/{s.User}/details",
         ["/attachments/new"] = s => $"/attachments/new?personId={s.PersonId}",
         ["/attachments/{id:guid}/strike"] = s => $"/attachments/{s.Attachment}/strike",
+        ["/checks/{id:guid}"] = s => $"/checks/{s.DraftCheck}",
         ["/contacts/{reference}"] = s => $"/contacts/{s.OpenEpisode}",
         ["/drafts/{id:guid}"] = s => $"/drafts/{s.Draft}",
         ["/dols/requests/{reference}"] = s => $"/dols/requests/{s.OwnDolsRequest}",
