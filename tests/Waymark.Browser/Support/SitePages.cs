@@ -44,6 +44,7 @@ public static class SitePages
         ["/people/{reference}"] = s => $"/people/{s.Person}",
         ["/people/{reference}/support-plans/new"] = s => $"/people/{s.Person}/support-plans/new",
         ["/report-a-concern/{who:regex(^(professional|provider)$)}"] = _ => "/report-a-concern/professional",
+        ["/safeguarding/collection/rows"] = _ => "/safeguarding/collection/rows?year=2023&table=SG1f&row=0&column=0",
         ["/safeguarding/concerns/{reference}/person"] = s => $"/safeguarding/concerns/{s.Concern}/person?find=Okafor",
         ["/safeguarding/enquiries/{reference}"] = s => $"/safeguarding/enquiries/{s.Enquiry}",
         ["/work/closures/{id:guid}"] = s => $"/work/closures/{s.Closure}",
