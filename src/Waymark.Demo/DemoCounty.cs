@@ -16,6 +16,9 @@ public sealed class DemoCounty(int seed = 20240731)
     /// <summary>Setting: one person in the demo stands for so many of the county.</summary>
     public const string ScaleSetting = "demo-scale";
 
+    /// <summary>Setting: keys of measures, by how they start, whose records are of the county's real size all the same.</summary>
+    public const string FullSizeSetting = "demo-full-size";
+
     public static readonly DateOnly From = new(2021, 4, 1);
     public static readonly DateOnly Until = new(2024, 7, 31);
     private const int RowsATime = 2000;
@@ -45,6 +48,8 @@ public sealed class DemoCounty(int seed = 20240731)
 
         progress.Report(("Deprivation of liberty", 0.96));
         await new DemoDols(new Random(seed + 1), staff, scale).MakeAsync(db, services.GetRequiredService<BulkWriter>());
+        progress.Report(("Safeguarding", 0.97));
+        await new DemoSafeguarding(new Random(seed + 2), staff, scale).MakeAsync(db, services.GetRequiredService<BulkWriter>());
         await FinishAsync(db, services, scale, story);
         progress.Report(("Ready", 1));
     }
@@ -61,6 +66,11 @@ public sealed class DemoCounty(int seed = 20240731)
             new Setting { Key = Setting.Council, Value = "Oxfordshire" },
             new Setting { Key = ScaleSetting, Value = scale.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             new Setting { Key = CareClock.OffsetSetting, Value = clock.Offset.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        if (DemoSafeguarding.IsFullSize(scale))
+        {
+            db.Add(new Setting { Key = FullSizeSetting, Value = "safeguarding-" });
+        }
+
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
     }

@@ -20,14 +20,18 @@ public sealed class ReproduceFigures(WaymarkDb db, Catalogue catalogue, MeasureE
     /// <summary>Setting of a demo county: one of its people stands for so many.</summary>
     public const string ScaleSetting = "demo-scale";
 
+    /// <summary>Setting of a demo county: how the keys of those measures start, comma separated, whose records are of full size all the same.</summary>
+    public const string FullSizeSetting = "demo-full-size";
+
     public async Task<IReadOnlyList<ReproducedFigure>> RunAsync(IReadOnlyList<PrintedFigure> figures, CancellationToken cancellation = default)
     {
         var setting = await db.Settings.Where(s => s.Key == ScaleSetting).Select(s => s.Value).FirstOrDefaultAsync(cancellation);
         var scale = setting is null ? 1 : int.Parse(setting, CultureInfo.InvariantCulture);
+        var full = (await db.Settings.Where(s => s.Key == FullSizeSetting).Select(s => s.Value).FirstOrDefaultAsync(cancellation) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var reproduced = new List<ReproducedFigure>();
         foreach (var figure in figures)
         {
-            reproduced.Add(await OneAsync(figure, scale, cancellation));
+            reproduced.Add(await OneAsync(figure, full.Any(f => figure.Measure.StartsWith(f, StringComparison.Ordinal)) ? 1 : scale, cancellation));
         }
 
         return reproduced;
