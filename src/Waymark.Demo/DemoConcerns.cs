@@ -205,16 +205,34 @@ internal sealed class DemoConcerns(Random random, int share)
         ? random.NextDouble() switch { < 0.6 => AbuseType.Neglect, < 0.75 => AbuseType.Physical, < 0.87 => AbuseType.Organisational, < 0.95 => AbuseType.Psychological, _ => AbuseType.Financial }
         : random.NextDouble() switch
         {
-            < 0.38 => AbuseType.SelfNeglect, < 0.5 => AbuseType.Domestic, < 0.62 => AbuseType.Financial, < 0.74 => AbuseType.Psychological, < 0.86 => AbuseType.Physical, < 0.92 => AbuseType.Neglect,
-            < 0.96 => AbuseType.Sexual, < 0.98 => AbuseType.SexualExploitation, < 0.99 => AbuseType.Discriminatory, _ => AbuseType.ModernSlavery,
+            < 0.38 => AbuseType.SelfNeglect,
+            < 0.5 => AbuseType.Domestic,
+            < 0.62 => AbuseType.Financial,
+            < 0.74 => AbuseType.Psychological,
+            < 0.86 => AbuseType.Physical,
+            < 0.92 => AbuseType.Neglect,
+            < 0.96 => AbuseType.Sexual,
+            < 0.98 => AbuseType.SexualExploitation,
+            < 0.99 => AbuseType.Discriminatory,
+            _ => AbuseType.ModernSlavery,
         };
 
     /// <summary>Of those that are not by care providers, which are counted out apart.</summary>
     private ConcernSource Source() => random.NextDouble() switch
     {
-        < 0.26 => ConcernSource.Ambulance, < 0.42 => ConcernSource.Hospital, < 0.54 => ConcernSource.Health, < 0.66 => ConcernSource.Police, < 0.76 => ConcernSource.FamilyOrFriend,
-        < 0.84 => ConcernSource.AdultSocialCare, < 0.9 => ConcernSource.Housing, < 0.93 => ConcernSource.MentalHealth, < 0.95 => ConcernSource.Self, < 0.97 => ConcernSource.Voluntary,
-        < 0.98 => ConcernSource.FireAndRescue, < 0.99 => ConcernSource.Anonymous, _ => ConcernSource.OtherAgency,
+        < 0.26 => ConcernSource.Ambulance,
+        < 0.42 => ConcernSource.Hospital,
+        < 0.54 => ConcernSource.Health,
+        < 0.66 => ConcernSource.Police,
+        < 0.76 => ConcernSource.FamilyOrFriend,
+        < 0.84 => ConcernSource.AdultSocialCare,
+        < 0.9 => ConcernSource.Housing,
+        < 0.93 => ConcernSource.MentalHealth,
+        < 0.95 => ConcernSource.Self,
+        < 0.97 => ConcernSource.Voluntary,
+        < 0.98 => ConcernSource.FireAndRescue,
+        < 0.99 => ConcernSource.Anonymous,
+        _ => ConcernSource.OtherAgency,
     };
 
     private List<Person> New(int count, DateOnly day)

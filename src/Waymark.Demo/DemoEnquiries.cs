@@ -197,7 +197,10 @@ internal static class DemoEnquiries
             ? random.NextDouble() < 0.93 ? RiskAssessmentOutcome.IdentifiedAction : RiskAssessmentOutcome.IdentifiedNoAction
             : random.NextDouble() switch
             {
-                < 0.3 => RiskAssessmentOutcome.InconclusiveAction, < 0.4 => RiskAssessmentOutcome.InconclusiveNoAction, < 0.6 => RiskAssessmentOutcome.NoRiskAction, < 0.85 => RiskAssessmentOutcome.NoRiskNoAction,
+                < 0.3 => RiskAssessmentOutcome.InconclusiveAction,
+                < 0.4 => RiskAssessmentOutcome.InconclusiveNoAction,
+                < 0.6 => RiskAssessmentOutcome.NoRiskAction,
+                < 0.85 => RiskAssessmentOutcome.NoRiskNoAction,
                 _ => RiskAssessmentOutcome.CeasedAtRequest,
             };
     }
@@ -206,7 +209,12 @@ internal static class DemoEnquiries
 
     private static string Conditions(Random random) => random.NextDouble() switch
     {
-        < 0.2 => nameof(HealthCondition.None), < 0.42 => nameof(HealthCondition.Dementia), < 0.55 => nameof(HealthCondition.LearningDisability), < 0.75 => nameof(HealthCondition.OtherMentalHealth),
-        < 0.9 => nameof(HealthCondition.OtherPhysical), < 0.95 => $"{nameof(HealthCondition.Stroke)},{nameof(HealthCondition.OtherPhysical)}", _ => $"{nameof(HealthCondition.Dementia)},{nameof(HealthCondition.Parkinsons)}",
+        < 0.2 => nameof(HealthCondition.None),
+        < 0.42 => nameof(HealthCondition.Dementia),
+        < 0.55 => nameof(HealthCondition.LearningDisability),
+        < 0.75 => nameof(HealthCondition.OtherMentalHealth),
+        < 0.9 => nameof(HealthCondition.OtherPhysical),
+        < 0.95 => $"{nameof(HealthCondition.Stroke)},{nameof(HealthCondition.OtherPhysical)}",
+        _ => $"{nameof(HealthCondition.Dementia)},{nameof(HealthCondition.Parkinsons)}",
     };
 }
