@@ -3,12 +3,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Policy;
 
 namespace Waymark.Safeguarding.Public;
 
 /// <summary>999 first, then how to tell us. Titles are neutral: the list of pages visited tells nothing.</summary>
 [Public]
-public sealed class StartPage : PageModel;
+public sealed class StartPage(CouncilPolicy policy, CareClock clock) : PageModel
+{
+    /// <summary>What happens next, in the council's own words.</summary>
+    public string Next => policy.TextAt(NextText, clock.Today);
+
+    public const string NextText = "safeguarding.public.what-happens-next";
+}
 
 /// <summary>
 /// A concern from a member of the public. It needs no cookie, so no token is asked for: the page acts for nobody who is signed in, and a concern must never be lost to a
@@ -46,8 +53,10 @@ public sealed class TellUsPage(CareClock clock, SendConcern send) : PageModel
 
 /// <summary>The receipt: seen once, by whoever sent it.</summary>
 [Public]
-public sealed class ReceivedPage : PageModel
+public sealed class ReceivedPage(CouncilPolicy policy, CareClock clock) : PageModel
 {
+    public string Next => policy.TextAt(StartPage.NextText, clock.Today);
+
     public const string Key = "concern-received";
 
     public string? Reference { get; private set; }

@@ -139,6 +139,16 @@ public sealed class EnquiryTests
         var then = await AgendaAsync(site, new DateOnly(2024, 6, 13));
         (then.Open, then.PastClinic, then.PastAged).ShouldBe((2, 1, 0));
 
+        using var client = site.Client((await Given.UserAsync(site, Roles.SafeguardingLead)).Id);
+        var page = await client.PageAsync("/safeguarding/aged-cases?At.Day=13&At.Month=6&At.Year=2024");
+        var links = page.QuerySelectorAll("main .wm-stat a").ToDictionary(a => a.GetAttribute("href")!, a => a.QuerySelector(".wm-stat__number")!.TextContent.Trim());
+        links.Values.ShouldBe(["2", "1", "0"]);
+        foreach (var (address, number) in links)
+        {
+            var list = await client.PageAsync(address);
+            list.QuerySelectorAll("main a[href^='/work/SGE-']").Select(a => a.GetAttribute("href")).Distinct().Count().ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(number, address);
+        }
+
         var lead = await site.SafeguarderAsync("Tom Ellis");
         await site.DoAsync((RecordCaseMeeting meeting) => meeting.RunAsync(opened[0].Id, "The manager rings the trust", "Ask for charts on day one"), lead);
         (await AgendaAsync(site, new DateOnly(2024, 7, 31))).Cases[0].LastMeeting!.Learning.ShouldBe("Ask for charts on day one");

@@ -22,7 +22,7 @@ public sealed class ClockWallPage(ClockWallReader reader, CouncilPolicy policy, 
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (reader.Areas.FirstOrDefault(a => Area is null || a.Name.Equals(Area, StringComparison.OrdinalIgnoreCase)) is not { } area)
+        if ((Area is null ? await reader.BusiestAsync() : reader.Areas.FirstOrDefault(a => a.Name.Equals(Area, StringComparison.OrdinalIgnoreCase))) is not { } area)
         {
             return NotFound();
         }

@@ -22,6 +22,19 @@ public sealed class ClockWallReader(WaymarkDb db, Catalogue catalogue, CareClock
     public IReadOnlyList<WallArea> Areas { get; } =
         [.. catalogue.Modules.Select(m => new WallArea(m.Name, [.. m.Pathways.Where(p => p.Clocks.Count > 0).Select(p => p.Key)])).Where(a => a.Pathways.Count > 0)];
 
+    /// <summary>The area in which most clocks run; the first when none does.</summary>
+    public async Task<WallArea?> BusiestAsync()
+    {
+        var running = await (
+            from c in db.EpisodeClocks.AsNoTracking()
+            where c.StoppedOn == null
+            join e in db.Episodes.AsNoTracking() on c.EpisodeId equals e.Id
+            where e.ClosedDate == null
+            group c by e.PathwayKey into g
+            select new { g.Key, Count = g.Count() }).ToListAsync();
+        return Areas.OrderByDescending(a => running.Where(r => a.Pathways.Contains(r.Key)).Sum(r => r.Count)).FirstOrDefault();
+    }
+
     public async Task<ClockWall> ReadAsync(WallArea area)
     {
         ArgumentNullException.ThrowIfNull(area);

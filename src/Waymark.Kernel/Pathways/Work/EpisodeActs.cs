@@ -26,7 +26,7 @@ public static class EpisodeActs
             (Transfer, "Transfer to another team", open && may(Can.AllocateWork)),
             (Contact, "Record a contact while waiting", open && work),
             (Priority, "Change priority", open && work),
-            (Plan, "Plan it for a day", open && work),
+            (Plan, "Plan it for a day", open && work && view.Clocks.Any(c => c.IsRunning && c.IsBreached)),
             (Pause, "Pause", open && work && !view.Episode.IsPaused),
             (Resume, "End the pause", open && work && view.Episode.IsPaused),
             (Back, "Move back", open && work && view.Stage.MovesBackTo.Count > 0),
