@@ -33,7 +33,7 @@ public sealed class EpisodePageTests
         text.ShouldContain("All of it: due Wednesday 14 August, 9 working days left (10 working days)");
         text.ShouldContain("Open long: on 11 September 2024");
         page.QuerySelectorAll("a[href*='/do/']").Select(a => a.TextContent).ShouldBe(
-            ["Give to another worker", "Transfer to another team", "Record a contact while waiting", "Change priority", "Plan it for a day", "Pause", "Move back", "Link to other work"]);
+            ["Give to another worker", "Transfer to another team", "Record a contact while waiting", "Change priority", "Pause", "Move back", "Link to other work"]);
     }
 
     [Fact]
