@@ -48,7 +48,7 @@ public sealed class DocumentReading
     // Failing a title, the financial year most of its figures are of.
     private static Period? Usual(List<Statement> statements) => statements.SelectMany(s => s.Mentions).Where(m => m.Place is null && m.Period is { Kind: PeriodKind.Span, Days: > 300 and < 370 }).GroupBy(m => m.Period!).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key.To).FirstOrDefault(g => g.Count() > 2)?.Key;
 
-    private static Statement Bare(Passage passage) => new() { Passage = passage, Tokens = [], Periods = [], Mentions = [], Topic = new HashSet<string>() };
+    private static Statement Bare(Passage passage) => new() { Passage = passage, Tokens = [], Periods = [], Mentions = [], TopicOf = () => new HashSet<string>() };
 
     // Most sentences hold neither a digit nor a word a rule asks for: they are not read further.
     private static bool Worth(Passage passage) => passage.Kind == PassageKind.Heading ? passage.Text.Any(char.IsAsciiDigit) || passage.Order < 8 : passage.Text.AsSpan().ContainsAnyInRange('0', '9') || HasWord(passage.Text);

@@ -18,7 +18,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         var tokens = tokenizer.Read(passage.Text);
         var periods = PeriodReader.Read(tokens, passage.Text);
         var mentions = FigureFinder.Find(passage, passage.Text, tokens, isCell: false);
-        var statement = new Statement { Passage = passage, Tokens = tokens, Periods = periods, Mentions = mentions, Topic = Concepts(tokens, 0, tokens.Count, mentions).Topic };
+        var statement = new Statement { Passage = passage, Tokens = tokens, Periods = periods, Mentions = mentions, TopicOf = () => Concepts(tokens, 0, tokens.Count, mentions).Topic };
         if (mentions.Count > 0)
         {
             Roles.Assign(statement);
@@ -73,7 +73,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
         }
 
         _ = labelFigures;
-        return [new Statement { Passage = row, Tokens = label, Periods = labelPeriods, Mentions = all, Topic = labelConcepts.Topic }, .. sentences];
+        return [new Statement { Passage = row, Tokens = label, Periods = labelPeriods, Mentions = all, TopicOf = () => labelConcepts.Topic }, .. sentences];
     }
 
     // A cell of words is read as sentences of its own, and quoted as such.
@@ -380,6 +380,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
     private ConceptSet Concepts(List<Token> tokens, int from, int to, List<Mention> mentions)
     {
         var (topic, names, marks) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var hasBrackets = mentions.Exists(m => m.IsBracketed);
         for (var k = Math.Max(0, from); k < Math.Min(to, tokens.Count); k++)
         {
             var t = tokens[k];
@@ -391,7 +392,7 @@ public sealed class StatementReader(Lexicon lexicon, IReadOnlySet<string> localN
 
             // A phrase is judged as a whole: "care" tells nothing, "care home" does.
             var isPhrase = t.Word is not null && t.Concept != t.Word.Concept;
-            if (t.Kind != TokenKind.Word || t.Taken || t.Concept.Length < 2 || (char.IsAsciiDigit(t.Concept[0]) && t.Concept.Length < 4) || !isPhrase && t.Word!.Is(WordRoles.Stop | WordRoles.Neutral | WordRoles.Place | WordRoles.Better | WordRoles.Worse | WordRoles.Statistic) || (!isPhrase && t.Is(WordRoles.Direction | WordRoles.Plan) && !lexicon.IsApart(t.Concept)) || IsFigure(mentions, k) || mentions.Exists(m => m.IsBracketed && (m.First < from || m.Last >= to || !InBracketOf(tokens, from, m)) && Inside(tokens, k, m)))
+            if (t.Kind != TokenKind.Word || t.Taken || t.Concept.Length < 2 || (char.IsAsciiDigit(t.Concept[0]) && t.Concept.Length < 4) || !isPhrase && t.Word!.Is(WordRoles.Stop | WordRoles.Neutral | WordRoles.Place | WordRoles.Better | WordRoles.Worse | WordRoles.Statistic) || (!isPhrase && t.Is(WordRoles.Direction | WordRoles.Plan) && !lexicon.IsApart(t.Concept)) || IsFigure(mentions, k) || hasBrackets && mentions.Exists(m => m.IsBracketed && (m.First < from || m.Last >= to || !InBracketOf(tokens, from, m)) && Inside(tokens, k, m)))
             {
                 continue;
             }

@@ -28,6 +28,9 @@ internal static class FigureFinder
         return found;
     }
 
+    internal static bool MaySpell(string text) => text is "a" or "one" || Small.ContainsKey(text) || Tens.ContainsKey(text) || Fractions.ContainsKey(text) || Factors.ContainsKey(text)
+        || (text.IndexOf('-', StringComparison.Ordinal) is > 0 and var hyphen && (Small.ContainsKey(text[..hyphen]) || Tens.ContainsKey(text[..hyphen])));
+
     private static int Symbol(List<Token> tokens, int i) => i > 0 && tokens[i - 1].Mark == '£' ? i - 1 : i;
 
     private static Mention? At(Passage passage, string text, List<Token> tokens, int i, bool isCell)
@@ -141,7 +144,7 @@ internal static class FigureFinder
 
     private static Mention? Spelt(Passage passage, string text, List<Token> tokens, int i)
     {
-        if (tokens[i].Word is not { } word || tokens[i].Concept.Length == 0)
+        if (tokens[i].Word is not { MaySpellNumber: true } word || tokens[i].Concept.Length == 0)
         {
             return null;
         }

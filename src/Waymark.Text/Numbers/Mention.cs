@@ -94,13 +94,16 @@ public sealed class Mention
 /// <summary>A passage with its numbers together.</summary>
 public sealed class Statement
 {
+    private IReadOnlySet<string>? topic;
+
     public required Passage Passage { get; init; }
     public required List<Token> Tokens { get; init; }
     public required List<PeriodMention> Periods { get; init; }
     public required List<Mention> Mentions { get; init; }
 
     /// <summary>Concepts of the whole sentence, for what follows it.</summary>
-    public required IReadOnlySet<string> Topic { get; init; }
+    public IReadOnlySet<string> Topic => topic ??= TopicOf();
+    public required Func<IReadOnlySet<string>> TopicOf { get; init; }
 
     public string Text => Passage.Text;
 

@@ -33,6 +33,9 @@ internal static class PeriodReader
         return Stretches(found, tokens);
     }
 
+    internal static bool MayBegin(string text) => text is "q1" or "q2" or "q3" or "q4" or "quarter" or "previous" or "preceding" or "prior" or "a" or "one" or "year" or "last" or "past"
+        || Array.Exists(Months, m => m == text || (text.Length is 3 or 4 && m.StartsWith(text, StringComparison.Ordinal)));
+
     private static PeriodMention? At(List<Token> tokens, string text, int i)
     {
         var t = tokens[i];
@@ -41,7 +44,7 @@ internal static class PeriodReader
             return Numeric(tokens, i) ?? DayMonth(tokens, i) ?? Financial(tokens, i) ?? Year(tokens, text, i);
         }
 
-        if (t.Kind != TokenKind.Word)
+        if (t.Word is not { MayBeTime: true })
         {
             return null;
         }

@@ -135,11 +135,11 @@ public sealed class Tokenizer(Lexicon lexicon)
         return end;
     }
 
-    private void JoinPhrases(List<Token> tokens)
+    private static void JoinPhrases(List<Token> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (tokens[i].Word is not { } first || lexicon.PhrasesFrom(first.Text) is not { } phrases)
+            if (tokens[i].Word?.Phrases is not { } phrases)
             {
                 continue;
             }

@@ -19,6 +19,11 @@ public sealed class Word(string text, string concept, WordRoles roles, string? p
     public WordRoles Roles { get; } = roles;
     public string? Place { get; } = place;
 
+    /// <summary>Whether it may begin a phrase, spell a number or begin a time: asked once for each spelling, not at each place.</summary>
+    internal IReadOnlyList<(string[] Words, string Concept)>? Phrases { get; init; }
+    internal bool MaySpellNumber { get; } = Numbers.FigureFinder.MaySpell(text);
+    internal bool MayBeTime { get; } = Numbers.PeriodReader.MayBegin(text);
+
     public bool Is(WordRoles role) => (Roles & role) != 0;
 }
 
@@ -69,8 +74,6 @@ public sealed class Lexicon
     public bool IsKnown(string spelling) => same.ContainsKey(spelling.ToLowerInvariant()) || roles.ContainsKey(spelling.ToLowerInvariant());
 
     public bool IsApart(string concept) => apart.ContainsKey(concept);
-
-    internal IReadOnlyList<(string[] Words, string Concept)>? PhrasesFrom(string first) => phrases.GetValueOrDefault(first);
 
     public WordRoles RolesOf(string concept) => conceptRoles.GetValueOrDefault(concept);
 
@@ -142,7 +145,7 @@ public sealed class Lexicon
         lower = lower.EndsWith("'s", StringComparison.Ordinal) ? lower[..^2] : lower.TrimEnd('\'');
         var concept = ConceptOf(lower);
         var word = new Word(lower, concept, roles.GetValueOrDefault(lower) | conceptRoles.GetValueOrDefault(concept), places.GetValueOrDefault(lower));
-        word = word.Place is null ? word : new Word(lower, concept, word.Roles | WordRoles.Place, word.Place);
+        word = new Word(lower, concept, word.Place is null ? word.Roles : word.Roles | WordRoles.Place, word.Place) { Phrases = phrases.GetValueOrDefault(lower) };
         if (words.Count < 100_000)
         {
             words[spelling] = word;
