@@ -6,7 +6,7 @@ namespace Waymark.Benchmarks;
 /// <summary>Runs every row on both engines.</summary>
 public static class Runner
 {
-    private static readonly Row[] Rows = [new BulkLoad(), new StockHistory(), new ConcernsOpen(), new CollectionOfAYear(), new PersonSearch(), new WorkListPage(), new EpisodePage(), new PersonPage(), new SaveWhileViewing(), new CheckDocument(), new CheckHundredDocuments()];
+    private static readonly Row[] Rows = [new BulkLoad(), new StockHistory(), new ConcernsOpen(), new ClockWallRead(), new CollectionOfAYear(), new PersonSearch(), new WorkListPage(), new EpisodePage(), new PersonPage(), new SaveWhileViewing(), new CheckDocument(), new CheckHundredDocuments()];
 
     public static async Task<int> RunAsync(string[] args)
     {

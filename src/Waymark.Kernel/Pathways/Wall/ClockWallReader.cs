@@ -86,22 +86,24 @@ public sealed class ClockWallReader(WaymarkDb db, Catalogue catalogue, CareClock
         var limits = area.Pathways.Select(catalogue.Pathway).SelectMany(p => p.Clocks).Where(c => !c.IsThreshold).Select(c => c.Key).Distinct().ToList();
         var priorities = policy.ListAt(SetPriority.List, clock.Today).Select(p => p.Key).ToList();
         var (first, second, third) = (priorities.ElementAtOrDefault(0), priorities.ElementAtOrDefault(1), priorities.ElementAtOrDefault(2));
+
+        // From the clocks that ran out, which are few, and not from the open items, which are many.
+        var late = db.EpisodeClocks.AsNoTracking().Where(c => c.StoppedOn == null && !c.IsThreshold && c.DueDate < since && limits.Contains(c.ClockKey));
         var rows =
-            from e in db.Episodes.AsNoTracking()
+            from c in late
+            join e in db.Episodes.AsNoTracking() on c.EpisodeId equals e.Id
             where e.ClosedDate == null && area.Pathways.Contains(e.PathwayKey)
-            let breached = db.EpisodeClocks.Where(c => c.EpisodeId == e.Id && c.StoppedOn == null && !c.IsThreshold && c.DueDate < since && limits.Contains(c.ClockKey))
-                .OrderBy(c => c.DueOn).FirstOrDefault()
-            where breached != null
-            select new { Episode = e, Clock = breached, Rank = e.Priority == first ? 0 : e.Priority == second ? 1 : e.Priority == third ? 2 : e.Priority != null ? 3 : 4 };
-        var shown = await access.RowsForAsync(rows, r => r.Episode.PersonId, r => r.Episode.Id, page: q => q.OrderBy(r => r.Rank).ThenBy(r => r.Clock!.DueOn).Take(MostBacklog), countEverything: true);
+                && !late.Any(o => o.EpisodeId == c.EpisodeId && (o.DueOn < c.DueOn || (o.DueOn == c.DueOn && string.Compare(o.ClockKey, c.ClockKey) < 0)))
+            select new { Episode = e, Clock = c, Rank = e.Priority == first ? 0 : e.Priority == second ? 1 : e.Priority == third ? 2 : e.Priority != null ? 3 : 4 };
+        var shown = await access.RowsForAsync(rows, r => r.Episode.PersonId, r => r.Episode.Id, page: q => q.OrderBy(r => r.Rank).ThenBy(r => r.Clock.DueOn).Take(MostBacklog), countEverything: true);
         var people = shown.Rows.Select(r => r.Episode.PersonId).OfType<Guid>().Distinct().ToList();
         var workers = shown.Rows.Select(r => r.Episode.WorkerId).OfType<Guid>().Distinct().ToList();
         var names = await db.People.AsNoTracking().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id);
         var users = await db.Users.AsNoTracking().Where(u => workers.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName);
         return ([.. shown.Rows.Select(r => new WallItem(
             r.Episode,
-            catalogue.Pathway(r.Episode.PathwayKey).Clocks.First(c => c.Key == r.Clock!.ClockKey).Title,
-            r.Clock!.DueDate!.Value,
+            catalogue.Pathway(r.Episode.PathwayKey).Clocks.First(c => c.Key == r.Clock.ClockKey).Title,
+            r.Clock.DueDate!.Value,
             r.Episode.PersonId is { } person ? names.GetValueOrDefault(person) : null,
             r.Episode.WorkerId is { } worker ? users.GetValueOrDefault(worker) : null))], shown.Restricted);
     }
