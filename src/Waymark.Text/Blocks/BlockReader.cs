@@ -120,12 +120,20 @@ public sealed class BlockReader
             return true;
         }
 
+        // "Enquiries started: 363" under "Concerns received: 1,134": one line, one figure.
+        if (IsLabelled(previous) && IsLabelled(text.AsSpan().Trim()))
+        {
+            return true;
+        }
+
         // A heading straight above its text: shorter than the lines about it, no stop, and a capital follows.
         var first = text.AsSpan().TrimStart();
         var ends = previous[^1] is '.' or ',' or ';' or ':' or '-' or '–' or '?' or '!';
         var connects = previous[(previous.LastIndexOf(' ') + 1)..] is "of" or "the" or "and" or "in" or "to" or "for" or "a" or "by" or "with" or "at" or "on" or "from";
         return !ends && !connects && (char.IsUpper(first[0]) || char.IsDigit(first[0])) && previous.Length < 60 && previous.Length < 0.7 * Math.Max(60, first.Length) && open.Count == 1;
     }
+
+    private static bool IsLabelled(ReadOnlySpan<char> line) => line.Length > 6 && char.IsUpper(line[0]) && line.IndexOf(": ") is > 3 and < 70 and var colon && line[..colon].IndexOfAny('.', ';') < 0 && colon + 2 < line.Length && (char.IsDigit(line[colon + 2]) || line[colon + 2] == '£');
 
     private void EndParagraph()
     {

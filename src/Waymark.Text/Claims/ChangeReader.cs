@@ -104,7 +104,7 @@ public static class ChangeReader
                     continue;
                 }
 
-                if (IsCompared(s, a.Last + 1, b.First) && a.Place == b.Place && (Earlier(b, a) || (a.Place is null && b.Period is null && s.Word(s.Before(b.First) - 1) is "compared" && s.Mentions.Exists(m => m.IsChange && m.Unit == Unit.Percent))) && !a.IsPlanned && !b.IsPlanned)
+                if (IsCompared(s, a.Last + 1, b.First) && a.Place == b.Place && (Earlier(b, a) || (a.Place is null && b.Period is null && s.Word(s.Before(b.First) - 1) is "compared" && s.Mentions.Exists(m => m.IsChange && m.Unit is Unit.Percent or Unit.Points))) && !a.IsPlanned && !b.IsPlanned)
                 {
                     yield return (b, a, true);
                     i++;

@@ -36,7 +36,8 @@ public static class ComparisonReader
             "above" or "exceeds" or "exceeding" or "exceeded" => 1,
             "below" => -1,
             "higher" or "greater" or "faster" or "quicker" or "more" when IsThan(s, k) => 1,
-            "lower" or "less" or "slower" or "fewer" when IsThan(s, k) => -1,
+            "longer" when IsThan(s, k) => 1,
+            "lower" or "less" or "slower" or "fewer" or "shorter" when IsThan(s, k) => -1,
             "slowly" or "rapidly" or "quickly" when s.Word(k - 1) == "more" && next == "than" => word == "slowly" ? -1 : 1,
             "within" when next == "budget" => -1,
             "better" or "worse" when IsThan(s, k) && s.Word(k - 1) is not "perform" and not "feel" => word == "better" ? 2 : -2,
@@ -69,7 +70,7 @@ public static class ComparisonReader
             left = before.Mentions.FindLast(m => m.IsValue && m.Place is null && !m.IsBracketed && Same(m, after)) ?? before.Mentions.Find(m => m.IsValue && m.Place is null && Same(m, after));
         }
 
-        if (after is not null && left is not null && left.Place != after.Place | after.IsPlanned | s.Word(k) is "within" | HasYardstick(s, k, after.First))
+        if (after is not null && left is not null && left.Place != after.Place | after.IsPlanned | s.Word(k) is "within" | HasYardstick(s, k, after.First) | (word is "longer" or "shorter" or "higher" or "lower" && s.Word(after.First - 1) == "the") | s.Word(after.Last + 1) is "standard" or "target" or "average" or "benchmark" or "threshold")
         {
             Put(found, s, left, after, relation, word);
             return;

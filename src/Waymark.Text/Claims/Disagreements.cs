@@ -18,7 +18,7 @@ public static class Disagreements
     // A figure worth setting beside another: no change, no plan, no part of a list, no round fraction, more than a handful.
     private static bool IsStateable(Statement s, Mention m) => m.IsValue && !m.IsPlanned && !m.IsFraction && m.Topic.Count > 0 && !(m.IsSpelt && m.Value < 13) && (m.Unit is not Unit.Count || m.Value >= 10) && !IsComparative(s, m);
 
-    private static bool IsComparative(Statement s, Mention m) => m.Column < 0 && m.Period is null && (s.Word(s.Before(m.First)) is "further" or "another" or "extra" or "additional" || s.Word(m.First - 1) is "further" or "another" or "additional" or "extra");
+    private static bool IsComparative(Statement s, Mention m) => m.Column < 0 && m.Period is null && (s.Word(s.Before(m.First)) is "further" or "another" or "extra" or "additional" or "from" || s.Word(m.First - 1) is "further" or "another" or "additional" or "extra");
 
     private static List<(Mention A, Mention B, Sameness Sameness)> Pairs(List<Mention> mine, List<Mention>? others)
     {
@@ -118,7 +118,7 @@ public static class Disagreements
         var result = new List<(Mention, Mention, Sameness)>();
         foreach (var (a, b, s) in found.OrderBy(f => f.S == Sameness.Same ? 0 : 1))
         {
-            if (!Far(a, b) | s == Sameness.Same && seen.Add((Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value))))
+            if ((!Far(a, b) || (s == Sameness.Same && Math.Max(a.Value, b.Value) < 4 * Math.Min(a.Value, b.Value))) && seen.Add((Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value))))
             {
                 result.Add((a, b, s));
             }

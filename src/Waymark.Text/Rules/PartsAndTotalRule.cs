@@ -87,7 +87,7 @@ public sealed class PartsAndTotalRule : Rule
             return null;
         }
 
-        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i) ?? FromTotalTo(document, i) ?? Remainders.Of(document, i) switch { { } r => Found(Severity.Wrong, r.Message, "Check the whole, the part and what is left.", r.At), _ => null };
+        return FromColon(s) ?? FromList(document, s, i) ?? FromOfWhom(document, i) ?? FromSumWord(document, i) ?? FromTotalTo(document, i) ?? FromNearList(s) ?? Remainders.Of(document, i) switch { { } r => Found(Severity.Wrong, r.Message, "Check the whole, the part and what is left.", r.At), _ => null };
     }
 
     // "£31.4m, made up of £17.9m …, £10.2m … and £2.3m"; "96 carers: 54 women, 31 men and 15 young carers"; "For every £10 we spent, £4 …".
@@ -119,17 +119,41 @@ public sealed class PartsAndTotalRule : Rule
         return null;
     }
 
+    // "1,212 visits, in 34 languages: 840 face to face, 247 by telephone and 155 by video": three or more figures in a list that all but make one before them.
+    private Finding? FromNearList(Statement s)
+    {
+        for (var i = 0; i + 3 < s.Mentions.Count; i++)
+        {
+            var whole = s.Mentions[i];
+            var after = s.Mentions.Skip(i + 1).Where(m => m.Unit == whole.Unit && m is { IsValue: true, IsBracketed: false, IsPlanned: false, Place: null, IsFraction: false, Every: null } && m.Period is not { YearsBack: > 0 }).ToList();
+            if (!IsAmount(whole) || whole.IsBracketed || after.Count < 3 || s.Mentions.Exists(m => m.IsChange))
+            {
+                continue;
+            }
+
+            var parts = after.TakeLast(after.Count > 3 && after[0].Value < after[^1].Value / 2 ? after.Count - 1 : after.Count).ToList();
+            if (parts.Count >= 3 && Sum(parts) is var sum && sum > whole.Value * 0.94m && sum < whole.Value * 1.06m && !Adds(sum, whole, parts) && !Adds(Sum(after), whole, after)
+                && Enumerable.Range(parts[^2].Last, parts[^1].First - parts[^2].Last).Any(k => s.Word(k) == "and"))
+            {
+                return Report(whole, parts, sum, [s.Passage]);
+            }
+        }
+
+        return null;
+    }
+
     // A lead "11,200 posts, of which:" and its bullets.
     private Finding? FromList(DocumentReading document, Statement lead, int i)
     {
-        if (!lead.Text.EndsWith(':') || lead.Mentions.LastOrDefault(m => IsAmount(m) && !m.IsBracketed) is not { } whole)
+        var isColon = lead.Text.EndsWith(':');
+        if ((isColon ? lead.Mentions.LastOrDefault(m => IsAmount(m) && !m.IsBracketed) : lead.Mentions.FirstOrDefault(m => IsAmount(m) && !m.IsBracketed)) is not { } whole)
         {
             return null;
         }
 
         var items = document.Statements.Skip(i + 1).TakeWhile(s => s.Passage.Lead == lead.Passage).Where(s => s.Passage.Kind == PassageKind.Sentence).Take(30).ToList();
         var parts = items.Select(s => s.Mentions.Find(m => m.Unit == whole.Unit && m.IsValue && !m.IsBracketed)).ToList();
-        return items.Count >= 2 && parts.TrueForAll(p => p is not null) && Sum(parts!) is var sum && !Adds(sum, whole, parts!) && Close(sum, whole.Value) ? Report(whole, parts!, sum, [lead.Passage, .. items.Select(s => s.Passage)]) : null;
+        return items.Count >= (isColon ? 2 : 3) && parts.TrueForAll(p => p is not null) && Sum(parts!) is var sum && !Adds(sum, whole, parts!) && (isColon ? Close(sum, whole.Value) : sum > whole.Value * 0.94m && sum < whole.Value * 1.06m) ? Report(whole, parts!, sum, [lead.Passage, .. items.Select(s => s.Passage)]) : null;
     }
 
     // "Of 8,940: 6,080 on pathway 1 … and 1,150 on pathway 3"; "of whom 3,788 aged 65+ and 1,624 aged 18-64": two ages, or women and men, or a last "other".

@@ -112,7 +112,8 @@ public sealed class SharesRule : Rule
     private static bool IsWhole(Statement s, List<Mention> shares, Statement? first)
     {
         var sum = shares.Sum(m => m.Value);
-        var (from, to) = (shares[0].First, shares[^1].Last);
+        // "81% of those supported, Asian people 9% …": the base is named at the first share.
+        var (from, to) = (shares.Count > 2 ? shares[1].First : shares[0].First, shares[^1].Last);
         var isOneTime = shares.Select(m => m.Period).Distinct().Count() == 1;
         if (!isOneTime || Enumerable.Range(Math.Max(0, Math.Min(from, to)), Math.Max(0, Math.Abs(to - from))).Any(k => first is null && (s.Word(k) is "compared" or "while" or "whereas" or "against" or "only" || s.Word(k) == "of" && s.Word(k + 1) is "these" or "those" or "them" or "whom" or "which")))
         {
@@ -129,7 +130,7 @@ public sealed class SharesRule : Rule
         // Bands of one scale (ages, lengths), or a list behind a colon: all there is.
         var isScale = shares.TrueForAll(m => m.Marks.Count > 0) && shares.Select(m => string.Join(' ', m.Marks.Order(StringComparer.Ordinal))).Distinct().Count() == shares.Count;
         var isList = shares.Count >= 4 && Enumerable.Range(0, Math.Max(0, shares[0].First)).Any(k => s.Word(k) == ":");
-        return sum is > 80 and < 130 && (isResidual || isScale || (shares.Count >= 4 && sum is > 95 and < 105) || (isList && sum is > 90 and < 111));
+        return sum is > 80 and < 130 && (isResidual || isScale || (shares.Count >= 4 && sum is > 95 and < 105) || (isList && sum is > 90 and < 111) || (shares.Count == 3 && sum is > 90 and < 111 && Enumerable.Range(0, shares[^1].First).Any(k => s.Word(k) is "partly" or "partially" or "not")));
     }
 
     private static HashSet<string> Around(Statement s, Mention m, int from, int to) => [.. Enumerable.Range(from, Math.Max(0, Math.Min(to, m.Last + 12) - from)).Select(k => s.Tokens[k].Concept)];
