@@ -6,6 +6,8 @@ using Waymark.Kernel.Modules;
 using Waymark.Kernel.Organisations;
 using Waymark.Kernel.Pathways;
 using Waymark.Kernel.Policy;
+using Waymark.Liberty.Capacity;
+using Waymark.Liberty.CommunityDol;
 using Waymark.Liberty.Dols;
 using Waymark.Liberty.Dols.Assessments;
 using Waymark.Liberty.Dols.Requests;
@@ -20,15 +22,16 @@ public sealed class LibertyModule : WaymarkModule
 
     public override string Name => "Liberty";
 
-    public override IEnumerable<Duty> Duties => [DolsPathway.Duty];
+    public override IEnumerable<Duty> Duties => [DolsPathway.Duty, CommunityDolPathway.LegalDuty];
 
-    public override IEnumerable<Pathway> Pathways => [new DolsPathway(), new DolsReviewPathway()];
+    public override IEnumerable<Pathway> Pathways => [new DolsPathway(), new DolsReviewPathway(), new CommunityDolPathway()];
 
     public override IEnumerable<EpisodeReaction> EpisodeReactions => [DolsReactions.Reaction, DolsReviewReactions.Reaction];
 
     public override IEnumerable<FormReaction> FormReactions =>
     [
         new(RequestForm.Key, (services, form, revision) => services.GetRequiredService<ReceiveRequest>().RunAsync((RequestForm)form, revision)),
+        .. CapacityReactions.All,
         .. AssessmentKind.All.Select(k => new FormReaction(k.FormKey, (services, form, revision) => services.GetRequiredService<RecordAssessment>().RunAsync((AssessmentForm)form, revision))),
     ];
 
@@ -49,5 +52,12 @@ public sealed class LibertyModule : WaymarkModule
 
     public override IEnumerable<NavigationEntry> Navigation => [new("DoLS requests", "/dols/requests", LibertyCan.Request, 45), new("Deprivation of liberty", "/dols", LibertyCan.Work, 47)];
 
-    public override IEnumerable<Panel> EpisodePanels => [new("Deprivation of liberty", typeof(DolsPanel), LibertyCan.View, DolsPathway.PathwayKey, 10)];
+    public override IEnumerable<Panel> EpisodePanels =>
+    [
+        new("Deprivation of liberty", typeof(DolsPanel), LibertyCan.View, DolsPathway.PathwayKey, 10),
+        new("What is a deprivation of liberty today?", typeof(TestPanel), LibertyCan.View, CommunityDolPathway.PathwayKey, 10),
+        new("Capacity and best interests", typeof(EpisodeCapacityPanel), Can.ViewWork, Order: 80),
+    ];
+
+    public override IEnumerable<Panel> PersonPanels => [new("Capacity and best interests", typeof(PersonCapacityPanel), Can.ViewWork, Order: 50)];
 }

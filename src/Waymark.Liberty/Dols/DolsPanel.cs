@@ -39,6 +39,11 @@ public sealed record DolsPanelView
                 yield return ($"{at}/assessors", "Appoint assessors");
             }
 
+            if (Letters.DolsLetters.For(Case).Any())
+            {
+                yield return ($"{at}/letters", "Letters");
+            }
+
             yield return ($"{at}/safeguards", "Safeguards: conditions, representative, advocate, suspension, review");
             if (Episode.ClosedDate is null && Case is { Status: null, UrgentUntilDate: not null, UrgentExtendedDays: 0 })
             {
