@@ -59,5 +59,5 @@ public sealed class LibertyModule : WaymarkModule
         new("Capacity and best interests", typeof(EpisodeCapacityPanel), Can.ViewWork, Order: 80),
     ];
 
-    public override IEnumerable<Panel> PersonPanels => [new("Capacity and best interests", typeof(PersonCapacityPanel), Can.ViewWork, Order: 50)];
+    public override IEnumerable<Panel> PersonPanels => [new("Capacity and liberty", typeof(PersonLibertyPanel), Can.DoWork, Order: 50)];
 }

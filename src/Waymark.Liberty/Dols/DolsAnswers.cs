@@ -72,7 +72,7 @@ public enum EndReason
 {
     [Choice("It ran to its end")] Expired,
     [Choice("Ended by a review")] Review,
-    [Choice("The person has died")] Died,
+    [Choice("The person has died", Hint = "The coroner is told where something else calls for it, not for the authorisation alone (since April 2017)")] Died,
     [Choice("The person moved", Hint = "The new care home or hospital must make its own request: an authorisation does not move with the person")] Moved,
     [Choice("A new authorisation replaced it")] Replaced,
     [Choice("Detained under the Mental Health Act")] Detained,

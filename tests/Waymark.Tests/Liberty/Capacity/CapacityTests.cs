@@ -84,12 +84,14 @@ public sealed class CapacityTests
         await FillAsync(site, v => v.ActAsSystem(), await site.DraftAsync(CapacityForm.Key, new DraftSubject { EpisodeId = episode.Id }, v => v.ActAsSystem()), Lacks);
         using var client = site.Client(user.Id);
 
-        foreach (var address in new[] { $"/people/{person.Reference}", $"/work/{episode.Reference}" })
+        foreach (var address in new[] { $"/capacity/new?person={person.Reference}", $"/capacity/new?work={episode.Id}" })
         {
             (await client.PageAsync(address)).QuerySelector("main")!.TextContent.ShouldContain("Capacity: Whether to move to Meadow View", customMessage: address);
         }
 
-        using var begun = await site.PostFormAsync(client, $"/capacity/new?episode={episode.Reference}", ("form", CapacityForm.Key));
+        (await client.PageAsync($"/work/{episode.Reference}")).QuerySelector($"a[href='/capacity/new?work={episode.Id}']").ShouldNotBeNull();
+        (await client.PageAsync($"/people/{person.Reference}")).QuerySelector($"a[href='/capacity/new?person={person.Reference}']").ShouldNotBeNull();
+        using var begun = await site.PostFormAsync(client, $"/capacity/new?work={episode.Id}", ("form", CapacityForm.Key));
         begun.RedirectPath().ShouldStartWith("/drafts/");
     }
 

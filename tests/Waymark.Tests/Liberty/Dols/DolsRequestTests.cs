@@ -3,6 +3,7 @@ using Shouldly;
 using Waymark.Kernel.Access;
 using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Forms;
+using Waymark.Kernel.Policy;
 using Waymark.Liberty.Dols;
 using Waymark.Liberty.Dols.Assessments;
 using Waymark.Liberty.Dols.Requests;
@@ -177,5 +178,29 @@ public sealed class DolsRequestTests
 
         (await site.ClocksAsync(episode.Id))[DolsPathway.StandardClock].DueDate.ShouldBe(new DateOnly(2024, 8, 15));
         (await site.CaseAsync(episode.Id)).AuthorityId.ShouldBe(people.Home.Id);
+    }
+
+    [Fact]
+    public async Task K_09_AnotherCouncilsPolicy_ReadsTheFirstDayOtherwise_AndJudgesByItsOwnCriteria()
+    {
+        await using var site = await TestSite.StartAsync();
+        var people = await site.DolsPeopleAsync();
+        var before = await site.AsksAsync(people);
+        await site.DoAsync((LoadPolicy load) => load.RunAsync("""
+            {
+              "name": "Another council", "effectiveFrom": "2024-07-01",
+              "numbers": { "dols.receipt-is-day-one": 0, "dols.red-from": 15 },
+              "tables": { "dols.criteria": { "columns": ["key", "weight", "words"], "rows": [["door", "9", "Tries the door"], ["night", "6", "Awake at night"]] } }
+            }
+            """));
+
+        var after = await site.AsksAsync(people);
+
+        (await site.ClocksAsync(before.Id))[DolsPathway.StandardClock].DueDate.ShouldBe(new DateOnly(2024, 8, 20), "what ran already keeps its day");
+        (await site.ClocksAsync(after.Id))[DolsPathway.StandardClock].DueDate.ShouldBe(new DateOnly(2024, 8, 21));
+        await site.DoAsync<Prioritise>(async p => await p.RunAsync(await site.SeenAsync(after.Id), ["door", "night", "objection"]), people.Team);
+        var priority = await site.InDbAsync(db => db.Set<DolsPriority>().SingleAsync());
+        (priority.Rag, priority.Score, priority.Words).ShouldBe(("red", 15, "Tries the door; Awake at night"));
+        priority.TableVersion.ShouldContain("Another council");
     }
 }
