@@ -38,7 +38,9 @@ public sealed class SafeguardsPage(DolsReader reader, WaymarkDb db, CareClock cl
 
     public Task<IActionResult> OnGetAsync(string reference) => ShowPageAsync(reference);
 
-    public Task<IActionResult> OnPostFollowUpAsync(string reference, Guid condition, bool? isMet, string? found) => KeepAsync(reference, "Saved.", id => keep.FollowUpAsync(id, condition, isMet, found));
+    /// <summary>Each condition has fields of its own on the page, named for it.</summary>
+    public Task<IActionResult> OnPostFollowUpAsync(string reference, Guid condition) => KeepAsync(reference, "Saved.", id =>
+        keep.FollowUpAsync(id, condition, bool.TryParse(Request.Form[$"met.{condition}"], out var met) ? met : null, Request.Form[$"found.{condition}"]));
 
     public Task<IActionResult> OnPostRepresentativeAsync(string reference) => KeepAsync(reference, "The representative is appointed.", id => keep.AppointRepresentativeAsync(id, Name, IsPaid, Reason));
 

@@ -40,6 +40,9 @@ public sealed class DolsLifeTests
         (await site.InDbAsync(db => db.Set<DolsRepresentative>().Where(r => r.EndedDate == null).Select(r => r.Name).SingleAsync())).ShouldBe("Advocacy South");
         using var client = site.Client((await Given.UserAsync(site, Roles.DolsTeam)).Id);
         (await client.PageAsync($"/dols/{episode.Reference}/safeguards")).QuerySelector("main")!.TextContent.ShouldContain("No walks this week");
+        using var met = await site.PostFormAsync(client, $"/dols/{episode.Reference}/safeguards", "form[action*=FollowUp]", [($"met.{condition}", "true"), ($"found.{condition}", "A walk each day now")]);
+        met.RedirectPath().ShouldBe($"/dols/{episode.Reference}/safeguards");
+        (await site.InDbAsync(db => db.Set<DolsCondition>().SingleAsync())).Found.ShouldBe("A walk each day now");
     }
 
     [Fact]
