@@ -57,29 +57,24 @@ public sealed class DolsPanel(WaymarkDb db, Viewer viewer, CareClock clock, Coun
 {
     public async Task<IViewComponentResult> InvokeAsync(Guid episodeId)
     {
-        // One statement: the page has few to spare.
-        var found = await db.Set<DolsCase>().AsNoTracking().AsSingleQuery().Where(c => c.EpisodeId == episodeId).Select(c => new
-        {
-            Case = c,
-            Episode = db.Episodes.First(e => e.Id == episodeId),
-            Priority = db.Set<DolsPriority>().Where(p => p.EpisodeId == episodeId).OrderByDescending(p => p.SetOn).FirstOrDefault(),
-            Appointed = db.Set<DolsAppointment>().Where(a => a.EpisodeId == episodeId && a.EndedOn == null).Join(db.Set<DolsAssessor>(), a => a.AssessorId, w => w.Id, (a, w) => new { a.Kind, w.Name }).ToList(),
-            Found = db.Set<DolsAssessment>().Where(a => a.EpisodeId == episodeId).OrderBy(a => a.Id).ToList(),
-        }).FirstOrDefaultAsync();
-        if (found is null)
+        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == episodeId);
+        if (await db.Set<DolsCase>().AsNoTracking().FirstOrDefaultAsync(c => c.EpisodeId == episodeId) is not { } made)
         {
             // An item of an extract: it has an episode and no application.
             return Content("");
         }
 
-        var episode = found.Episode;
         return View("/Dols/DolsPanel.cshtml", new DolsPanelView
         {
             Episode = episode,
-            Case = found.Case,
-            Priority = found.Priority,
-            Appointed = found.Appointed.ToDictionary(a => a.Kind, a => a.Name),
-            Found = found.Found,
+            Case = made,
+            Priority = await db.Set<DolsPriority>().AsNoTracking().Where(p => p.EpisodeId == episodeId).OrderByDescending(p => p.SetOn).FirstOrDefaultAsync(),
+            Appointed = await (
+                from a in db.Set<DolsAppointment>()
+                where a.EpisodeId == episodeId && a.EndedOn == null
+                join who in db.Set<DolsAssessor>() on a.AssessorId equals who.Id
+                select new { a.Kind, who.Name }).ToDictionaryAsync(a => a.Kind, a => a.Name),
+            Found = await db.Set<DolsAssessment>().AsNoTracking().Where(a => a.EpisodeId == episodeId).OrderBy(a => a.Id).ToListAsync(),
             MayWork = viewer.MayFor(episode.TeamId, LibertyCan.Work),
             Test = DeprivationTest.On(clock.Today),
             ReceiptIsDayOne = policy.NumberAt(DolsPathway.ReceiptIsDayOne, episode.ReceivedDate) != 0,

@@ -203,4 +203,16 @@ public sealed class DolsRequestTests
         (priority.Rag, priority.Score, priority.Words).ShouldBe(("red", 15, "Tries the door; Awake at night"));
         priority.TableVersion.ShouldContain("Another council");
     }
+
+    [Theory, BothEngines]
+    public async Task Page_OfARequest_OpensInEveryStage(Engine engine)
+    {
+        await using var site = await TestSite.StartAsync(engine);
+        var people = await site.DolsPeopleAsync();
+        using var client = site.Client((await Given.UserAsync(site, Roles.DolsTeam)).Id);
+        var (received, granted) = (await site.AsksAsync(people), await site.GrantedAsync(people));
+
+        (await client.PageAsync($"/work/{received.Reference}")).QuerySelector("main")!.TextContent.ShouldContain("no record joined yet");
+        (await client.PageAsync($"/work/{granted.Reference}")).QuerySelector("main")!.TextContent.ShouldContain("31 July 2024 to 31 October 2024");
+    }
 }
