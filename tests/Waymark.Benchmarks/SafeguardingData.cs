@@ -2,7 +2,6 @@ using Waymark.Kernel.Calendar;
 using Waymark.Kernel.Data;
 using Waymark.Kernel.Organisations;
 using Waymark.Kernel.Pathways;
-using Waymark.Kernel.People;
 using Waymark.Safeguarding;
 using Waymark.Safeguarding.Concerns;
 using Waymark.Safeguarding.Enquiries;
