@@ -21,6 +21,9 @@ public sealed class ContactTests(BrowserSite site)
         // Two keystrokes, and the call is being taken.
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync("**/contacts/new");
+
+        // The browser gives the button the focus with its first picture, which may come after the page has loaded.
+        await page.Locator("main form button:focus").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/contacts/CON-*");
 
