@@ -19,7 +19,7 @@ public sealed class ContactTests(BrowserSite site)
         await page.GotoAsync("/my-day");
 
         // Two keystrokes, and the call is being taken.
-        await page.Keyboard.PressAsync("n");
+        await page.PressOnceDrawnAsync("n");
         await page.WaitForURLAsync("**/contacts/new");
 
         // The browser gives the button the focus with its first picture, which may come after the page has loaded.
@@ -28,7 +28,7 @@ public sealed class ContactTests(BrowserSite site)
         await page.WaitForURLAsync("**/contacts/CON-*");
 
         // About whom: the key of the search box, the reference, the first found.
-        await page.Keyboard.PressAsync("p");
+        await page.PressOnceDrawnAsync("p");
         await page.Keyboard.TypeAsync(someone.Reference);
         await page.Locator("[data-people-shown] button").WaitForAsync();
         await page.PressUntilFocusedAsync("[data-people-shown] button", most: 3);

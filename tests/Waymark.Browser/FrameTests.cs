@@ -38,7 +38,7 @@ public sealed class FrameTests(BrowserSite site)
     {
         var page = await site.PageAsAsync("asha.patel");
         await page.GotoAsync("/ui");
-        await page.Keyboard.PressAsync("/");
+        await page.PressOnceDrawnAsync("/");
         (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldBe("wm-find");
 
         await page.Keyboard.TypeAsync("n/n");
@@ -47,7 +47,7 @@ public sealed class FrameTests(BrowserSite site)
 
         await page.GetByText("Turn off keyboard shortcuts").ClickAsync();
         await page.ReloadAsync();
-        await page.Keyboard.PressAsync("/");
+        await page.PressOnceDrawnAsync("/");
         (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldNotBe("wm-find");
     }
 
@@ -56,7 +56,7 @@ public sealed class FrameTests(BrowserSite site)
     {
         var page = await site.PageAsAsync("asha.patel");
         await page.GotoAsync("/ui");
-        await page.Keyboard.PressAsync("n");
+        await page.PressOnceDrawnAsync("n");
         await page.WaitForURLAsync("**/contacts/new");
     }
 

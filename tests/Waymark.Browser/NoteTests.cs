@@ -39,7 +39,7 @@ public sealed class NoteTests(BrowserSite site)
     {
         var page = await site.PageAsAsync("sam.reed");
         await page.GotoAsync($"/people/{site.Work.Person}");
-        await page.Keyboard.PressAsync("c");
+        await page.PressOnceDrawnAsync("c");
         await page.Keyboard.TypeAsync("Half a note");
         await Assertions.Expect(page.Locator("[data-note-saved]")).ToContainTextAsync("not in the record until you save it");
 
@@ -51,7 +51,7 @@ public sealed class NoteTests(BrowserSite site)
 
     private static async Task WriteAsync(IPage page, string text)
     {
-        await page.Keyboard.PressAsync("c");
+        await page.PressOnceDrawnAsync("c");
         await page.Keyboard.TypeAsync(text);
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("The note is saved");

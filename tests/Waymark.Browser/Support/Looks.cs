@@ -60,6 +60,13 @@ public static class Looks
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}-{width}.png"), FullPage = true });
     }
 
+    /// <summary>A key as one who sees the page presses it: a browser drops what is pressed before it has drawn anything.</summary>
+    public static async Task PressOnceDrawnAsync(this IPage page, string key)
+    {
+        await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))");
+        await page.Keyboard.PressAsync(key);
+    }
+
     /// <summary>Presses Tab until the element has the focus, as a person without a mouse does; fails after <paramref name="most"/> presses.</summary>
     public static async Task PressUntilFocusedAsync(this IPage page, string selector, int most = 60)
     {
