@@ -34,7 +34,7 @@ public sealed record PersonView
     public required TimelineScope Scope { get; init; }
 }
 
-/// <summary>Reads a person's page: seven statements, whatever the person's story.</summary>
+/// <summary>Reads a person's page in a fixed number of statements, whatever the person's story.</summary>
 [Scoped]
 public sealed class PersonReader(WaymarkDb db, CareClock clock, Catalogue catalogue, RecordAccess access)
 {
